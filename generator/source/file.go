@@ -1,0 +1,202 @@
+// Package source holds the input of a build as immutable values: files, where
+// something stands in them, and the tree that they form.
+//
+// Nothing above this package reads the disk for content. A [Tree] is read once
+// ([Reader.Read]) and then only looked at; a second read compares the files'
+// stamps and keeps what did not change, so that two trees of two builds share
+// most of their files.
+package source
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Sum identifies the content of a file: its SHA-256.
+type Sum [sha256.Size]byte
+
+// String is the sum in hexadecimal digits.
+func (s Sum) String() string { return hex.EncodeToString(s[:]) }
+
+// SumOf is the sum of data.
+func SumOf(data []byte) Sum { return sha256.Sum256(data) }
+
+// A Span is a part of a file's bytes, from Start up to End, which is not
+// included. The zero Span means "the file as a whole".
+type Span struct{ Start, End int }
+
+// IsZero reports whether s stands for the whole file.
+func (s Span) IsZero() bool { return s == Span{} }
+
+// Shift moves a span that was counted from offset to count from the start of
+// the file.
+func (s Span) Shift(offset int) Span { return Span{s.Start + offset, s.End + offset} }
+
+// A Position is a place as people count it.
+type Position struct {
+	Line   int `json:"line"`   // 1-based
+	Column int `json:"column"` // 1-based, in characters (Unicode code points)
+}
+
+// A File is one input file. It never changes after it was read.
+type File struct {
+	Path string // slash-separated, relative to the root of its tree
+	Data []byte // the content; nil when the file is streamed (see [File.Open])
+	Size int64  // in bytes
+	Sum  Sum    // of the content
+
+	open  func() (io.ReadCloser, error)
+	stamp stamp
+	once  sync.Once
+	lines []int // offsets of the lines' first bytes, made on first use
+}
+
+// NewFile is a file made from memory, for overlays and tests.
+func NewFile(path string, data []byte) *File {
+	return &File{Path: path, Data: data, Size: int64(len(data)), Sum: SumOf(data)}
+}
+
+// Streamed reports whether the content is left on the disk because it is large:
+// then Data is nil and Open reads it.
+func (f *File) Streamed() bool { return f.open != nil }
+
+// Open returns the content for reading. A streamed file is opened anew each
+// time and may have changed since; whoever copies it compares Sum.
+func (f *File) Open() (io.ReadCloser, error) {
+	if f.open != nil {
+		return f.open()
+	}
+	return io.NopCloser(bytes.NewReader(f.Data)), nil
+}
+
+// Position converts an offset in bytes to line and column. An offset outside of
+// the file counts as its nearest end. A byte order mark at the start of the
+// file takes no column, as in editors.
+func (f *File) Position(offset int) Position {
+	f.once.Do(f.indexLines)
+	offset = max(0, min(offset, len(f.Data)))
+	line := sort.SearchInts(f.lines, offset+1) - 1
+	text := f.Data[f.lines[line]:offset]
+	if line == 0 {
+		text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+	}
+	return Position{Line: line + 1, Column: utf8.RuneCount(text) + 1}
+}
+
+// Line is the text of a 1-based line, without its line ending; empty when there
+// is no such line.
+func (f *File) Line(n int) string {
+	f.once.Do(f.indexLines)
+	if n < 1 || n > len(f.lines) {
+		return ""
+	}
+	end := len(f.Data)
+	if n < len(f.lines) {
+		end = f.lines[n] - 1
+	}
+	return strings.TrimSuffix(string(f.Data[f.lines[n-1]:end]), "\r")
+}
+
+const byteOrderMark = "\uFEFF"
+
+func (f *File) indexLines() {
+	f.lines = make([]int, 1, 1+bytes.Count(f.Data, []byte{'\n'}))
+	for i, b := range f.Data {
+		if b == '\n' {
+			f.lines = append(f.lines, i+1)
+		}
+	}
+}
+
+// IsMarkdown reports whether a file name says that the file is Markdown: .md
+// and .markdown in any case, as on GitHub.
+func IsMarkdown(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown":
+		return true
+	}
+	return false
+}
+
+// IsIndex reports whether a Markdown file stands for its folder: README.md or
+// index.md, in any case.
+func IsIndex(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return IsMarkdown(base) && (stem == "readme" || stem == "index")
+}
+
+// A Tree is a folder of files at one moment. The zero Tree is empty.
+type Tree struct {
+	files   []*File // sorted by path
+	byPath  map[string]*File
+	Skipped []Skipped // what was found and not read, sorted by path
+}
+
+// Skipped is something in a folder that is not one of its files.
+type Skipped struct {
+	Path   string
+	Reason string // for people: "a symbolic link that leaves the folder"
+}
+
+// NewTree is a tree of files from memory. Of two files with one path the last
+// wins.
+func NewTree(files ...*File) *Tree {
+	t := &Tree{byPath: make(map[string]*File, len(files))}
+	for _, f := range files {
+		t.byPath[f.Path] = f
+	}
+	t.files = make([]*File, 0, len(t.byPath))
+	for _, f := range t.byPath {
+		t.files = append(t.files, f)
+	}
+	sort.Slice(t.files, func(i, j int) bool { return t.files[i].Path < t.files[j].Path })
+	return t
+}
+
+// Files returns all files, sorted by path. The slice must not be changed.
+func (t *Tree) Files() []*File { return t.files }
+
+// File returns the file at a path, nil when there is none.
+func (t *Tree) File(path string) *File { return t.byPath[path] }
+
+// Overlay is a tree that has the files of t and those of upper, which win.
+func (t *Tree) Overlay(upper *Tree) *Tree {
+	all := append(append([]*File{}, t.files...), upper.files...)
+	merged := NewTree(all...)
+	merged.Skipped = append(append([]Skipped{}, t.Skipped...), upper.Skipped...)
+	return merged
+}
+
+// Sum identifies the paths and contents of a whole tree.
+func (t *Tree) Sum() Sum {
+	h := sha256.New()
+	for _, f := range t.files {
+		io.WriteString(h, f.Path)
+		h.Write([]byte{0})
+		h.Write(f.Sum[:])
+	}
+	return Sum(h.Sum(nil))
+}
+
+// FromFS reads every file of a small file system, such as an embedded one.
+func FromFS(fsys fs.FS) (*Tree, error) {
+	var files []*File
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, p)
+		files = append(files, NewFile(p, data))
+		return err
+	})
+	return NewTree(files...), err
+}

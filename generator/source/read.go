@@ -1,0 +1,217 @@
+package source
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"time"
+
+	"minutebook/generator/parallel"
+)
+
+// StreamAbove is the size in bytes from which a file that is not Markdown or
+// YAML stays on the disk and is streamed where it is needed.
+const StreamAbove = 4 << 20
+
+// youngFile is the age below which an unchanged stamp proves nothing: file
+// systems round times, so two writes within it may leave the same stamp.
+const youngFile = 2 * time.Second
+
+// A Reader reads a folder as a Tree.
+type Reader struct {
+	FS fs.FS // the folder; an [os.Root]'s FS keeps every read inside of it
+
+	// Exclude says which paths are left out, folders with everything below
+	// them. Dot files, node_modules and editors' backups always are. May be
+	// nil.
+	Exclude func(path string) bool
+
+	// Now tells how old a file is when it is compared with an earlier tree.
+	// Nil means that every file is read again.
+	Now func() time.Time
+}
+
+// Read reads the folder. Files whose stamp (size, times, inode) is the one that
+// prev has are taken from prev unread; prev may be nil. An error is of the
+// world (the folder is missing, a file cannot be read) and names the path.
+func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
+	found, skipped, err := r.walk(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]*File, len(found))
+	err = parallel.Each(ctx, len(found), func(i int) (err error) {
+		files[i], err = r.file(found[i], prev)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	present := files[:0]
+	for _, f := range files {
+		if f != nil {
+			present = append(present, f)
+		}
+	}
+	t := NewTree(present...)
+	t.Skipped = skipped
+	sort.Slice(t.Skipped, func(i, j int) bool { return t.Skipped[i].Path < t.Skipped[j].Path })
+	return t, nil
+}
+
+type entry struct {
+	path string
+	info fs.FileInfo
+}
+
+func (r *Reader) walk(ctx context.Context) (found []entry, skipped []Skipped, err error) {
+	err = fs.WalkDir(r.FS, ".", func(p string, d fs.DirEntry, err error) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		switch {
+		case p != "." && (Ignored(p) || r.Exclude != nil && r.Exclude(p)):
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case vanished(err) && p != ".":
+			return nil
+		case err != nil:
+			return err
+		case d.IsDir():
+			return nil
+		}
+		info, reason, err := r.stat(p, d)
+		switch {
+		case err != nil:
+			return err
+		case reason != "":
+			skipped = append(skipped, Skipped{p, reason})
+		case info != nil:
+			found = append(found, entry{p, info})
+		}
+		return nil
+	})
+	return found, skipped, err
+}
+
+// stat says what to do with an entry that is not a folder: read it (info), tell
+// why not (reason), or pass over it because it is gone (neither).
+func (r *Reader) stat(p string, d fs.DirEntry) (info fs.FileInfo, reason string, err error) {
+	if d.Type()&fs.ModeSymlink != 0 {
+		info, err = fs.Stat(r.FS, p)
+		switch {
+		case err != nil:
+			return nil, "a symbolic link that is broken or leaves the folder", nil
+		case info.IsDir():
+			return nil, "a symbolic link to a folder, which is not followed", nil
+		}
+	} else if info, err = d.Info(); err != nil {
+		if vanished(err) {
+			err = nil
+		}
+		return nil, "", err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, "not a regular file", nil
+	}
+	return info, "", nil
+}
+
+// vanished reports an entry that was deleted while the folder was read.
+func vanished(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+
+// Ignored reports whether a path's last element is never content: dot files,
+// node_modules and the backups and locks of editors.
+func Ignored(p string) bool {
+	base := path.Base(p)
+	return strings.HasPrefix(base, ".") || base == "node_modules" ||
+		strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") && strings.HasSuffix(base, "#")
+}
+
+func (r *Reader) file(e entry, prev *Tree) (*File, error) {
+	s := stampOf(e.info)
+	if prev != nil && r.Now != nil {
+		old := prev.File(e.path)
+		if old != nil && old.stamp == s && r.Now().Sub(e.info.ModTime()) > youngFile {
+			return old, nil
+		}
+	}
+	f, err := r.read(e)
+	if vanished(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	f.stamp = s
+	if prev != nil {
+		if old := prev.File(e.path); old != nil && old.Sum == f.Sum && old.stamp == s {
+			return old, nil
+		}
+	}
+	return f, nil
+}
+
+func (r *Reader) read(e entry) (*File, error) {
+	if e.info.Size() <= StreamAbove || IsMarkdown(e.path) || IsYAML(e.path) {
+		data, err := readAll(r.FS, e)
+		if err != nil {
+			return nil, err
+		}
+		return NewFile(e.path, data), nil
+	}
+	fsys, p := r.FS, e.path
+	f := &File{Path: p, open: func() (io.ReadCloser, error) { return fsys.Open(p) }}
+	content, err := f.open()
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	h := sha256.New()
+	if f.Size, err = io.Copy(h, content); err != nil {
+		return nil, err
+	}
+	f.Sum = Sum(h.Sum(nil))
+	return f, nil
+}
+
+// HardLimit is the size in bytes above which even Markdown and YAML are cut
+// when they are read: enough to tell that a limit is passed, and no more.
+const HardLimit = 64 << 20
+
+func readAll(fsys fs.FS, e entry) ([]byte, error) {
+	in, err := fsys.Open(e.path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	data := make([]byte, 0, min(e.info.Size(), HardLimit)+1)
+	for len(data) < HardLimit {
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+		n, err := in.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.path, err)
+		}
+	}
+	return data, nil
+}
+
+// IsYAML reports whether a file name says that the file is YAML.
+func IsYAML(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".yaml" || ext == ".yml"
+}

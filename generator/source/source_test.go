@@ -1,0 +1,182 @@
+package source
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+func TestPosition(t *testing.T) {
+	f := NewFile("x.md", []byte("\uFEFFab\r\nzwölf €\n\nend"))
+	for _, test := range []struct {
+		at   string
+		want Position
+	}{
+		{"ab", Position{1, 1}}, // the byte order mark takes no column
+		{"b\r", Position{1, 2}},
+		{"zw", Position{2, 1}},
+		{"lf", Position{2, 4}}, // ö is one character of two bytes
+		{"€", Position{2, 7}},
+		{"end", Position{4, 1}},
+	} {
+		if got := f.Position(strings.Index(string(f.Data), test.at)); got != test.want {
+			t.Errorf("%q is at %v, want %v", test.at, got, test.want)
+		}
+	}
+	if got, want := f.Position(10_000), (Position{4, 4}); got != want {
+		t.Errorf("beyond the end is at %v, want %v", got, want)
+	}
+	if got := f.Line(2); got != "zwölf €" {
+		t.Errorf("line 2 is %q", got)
+	}
+	if got := f.Line(1); got != "\uFEFFab" {
+		t.Errorf("line 1 is %q", got)
+	}
+}
+
+// A folder's files are read; dot files, node_modules, backups and what is
+// excluded are not.
+func TestReadLeavesOut(t *testing.T) {
+	fsys := fstest.MapFS{
+		"b.md": {Data: []byte("b")}, "a/x.md": {Data: []byte("x")},
+		".git/config": {}, "a/.hidden.md": {}, "node_modules/x/README.md": {}, "x.md~": {}, "#x.md#": {}, "public/index.html": {},
+	}
+	r := Reader{FS: fsys, Exclude: func(p string) bool { return p == "public" }}
+	tree, err := r.Read(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range tree.Files() {
+		got = append(got, f.Path)
+	}
+	if want := []string{"a/x.md", "b.md"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("read %v, want %v", got, want)
+	}
+}
+
+// A second reading takes unchanged files from the first, and sees a change that
+// keeps size and times within what the file system can tell.
+func TestReadAgain(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string, age time.Duration) {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		when := time.Now().Add(-age)
+		if err := os.Chtimes(path, when, when); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("old.md", "old", time.Hour)
+	write("new.md", "one", 0)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	r := Reader{FS: root.FS(), Now: time.Now}
+	first, err := r.Read(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("new.md", "two", 0)
+	second, err := r.Read(context.Background(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first.File("old.md") != second.File("old.md") {
+		t.Error("an unchanged file was made anew")
+	}
+	if got := string(second.File("new.md").Data); got != "two" {
+		t.Errorf("new.md is %q", got)
+	}
+	if first.Sum() == second.Sum() {
+		t.Error("the tree's sum did not change")
+	}
+}
+
+// Links that stay inside are read as files; those that leave the folder, and
+// links to folders, are said to be skipped.
+func TestReadLinks(t *testing.T) {
+	dir := t.TempDir()
+	content := filepath.Join(dir, "content")
+	for _, err := range []error{
+		os.MkdirAll(filepath.Join(content, "sub"), 0o755),
+		os.WriteFile(filepath.Join(dir, "secret.md"), []byte("secret"), 0o644),
+		os.WriteFile(filepath.Join(content, "a.md"), []byte("a"), 0o644),
+		os.Symlink("a.md", filepath.Join(content, "b.md")),
+		os.Symlink("../secret.md", filepath.Join(content, "out.md")),
+		os.Symlink(filepath.Join(dir, "secret.md"), filepath.Join(content, "abs.md")),
+		os.Symlink("sub", filepath.Join(content, "folder")),
+		os.Symlink("nowhere", filepath.Join(content, "broken.md")),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	root, err := os.OpenRoot(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	tree, err := (&Reader{FS: root.FS()}).Read(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := tree.File("b.md"); f == nil || string(f.Data) != "a" {
+		t.Error("a link to a file inside is not read")
+	}
+	var skipped []string
+	for _, s := range tree.Skipped {
+		skipped = append(skipped, s.Path)
+	}
+	if want := []string{"abs.md", "broken.md", "folder", "out.md"}; !reflect.DeepEqual(skipped, want) {
+		t.Errorf("skipped %v, want %v", skipped, want)
+	}
+}
+
+// A large attachment stays on the disk and is read when it is opened.
+func TestLargeFilesAreStreamed(t *testing.T) {
+	big := strings.Repeat("x", StreamAbove+1)
+	tree, err := (&Reader{FS: fstest.MapFS{"talk.pdf": {Data: []byte(big)}, "big.md": {Data: []byte(big)}}}).Read(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := tree.File("talk.pdf")
+	if !f.Streamed() || f.Data != nil || f.Sum != SumOf([]byte(big)) {
+		t.Fatalf("streamed %v, %d bytes in memory", f.Streamed(), len(f.Data))
+	}
+	in, err := f.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	if got, _ := io.ReadAll(in); string(got) != big {
+		t.Error("the stream is not the file")
+	}
+	if tree.File("big.md").Streamed() {
+		t.Error("a document was left on the disk")
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	lower := NewTree(NewFile("a", []byte("1")), NewFile("b", []byte("1")))
+	upper := NewTree(NewFile("b", []byte("2")), NewFile("c", []byte("2")))
+	merged := lower.Overlay(upper)
+	for path, want := range map[string]string{"a": "1", "b": "2", "c": "2"} {
+		if got := string(merged.File(path).Data); got != want {
+			t.Errorf("%s is %s, want %s", path, got, want)
+		}
+	}
+	if n := len(merged.Files()); n != 3 {
+		t.Errorf("%d files", n)
+	}
+}
