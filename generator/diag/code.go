@@ -1,0 +1,68 @@
+package diag
+
+import "slices"
+
+// A Code is a kind of problem.
+type Code struct {
+	ID       string
+	Severity Severity // unless the configuration sets another
+	Summary  string   // one sentence: what the rule wants
+}
+
+// Codes are all kinds of problems, sorted by ID.
+var Codes = []Code{
+	{"alias-taken", Error, "an old address leads to one document only, and not to a page that exists"},
+	{"bad-value", Error, "a value can be read as what its key says: a date, a URL, a number, a duration"},
+	{"broken-anchor", Error, "a link to a part of a page names a part that is there"},
+	{"broken-link", Error, "a link leads to a file that is there"},
+	{"broken-reference", Error, "a key that names a document names one that is there"},
+	{"colliding-output", Error, "each document has an address of its own"},
+	{"configuration", Error, "minutebook.yaml can be read"},
+	{"duplicate-id", Error, "an id names one document of its kind"},
+	{"duplicate-key", Error, "a key stands once in a front matter"},
+	{"file-name-disagrees", Warning, "the date in a file name is the date in the front matter"},
+	{"file-not-published", Warning, "every file is a page, an attachment, or named here"},
+	{"front-matter-syntax", Error, "front matter is YAML between two lines of three dashes"},
+	{"hidden-person-named", Error, "a person who is hidden is named nowhere"},
+	{"html-removed", Warning, "HTML in a document is of the allowed kind"},
+	{"impossible-wall-time", Error, "a time exists once in its time zone"},
+	{"layout", Error, "layouts can be read and filled"},
+	{"needs-quotes", Error, "a value that YAML would misread stands in quotes"},
+	{"not-text", Error, "a document is text in UTF-8 without NUL bytes"},
+	{"over-limit", Error, "a document stays within the limits that keep a build quick"},
+	{"relation-conflict", Error, "the two sides of a relation agree"},
+	{"unknown-key", Warning, "a key is one that the kind of document has"},
+	{"unknown-person", Warning, "a person is one that people.yaml has"},
+	{"unknown-status", Warning, "a status is one that the kind of document has"},
+	{"unknown-time-zone", Error, "a time zone is a name of the IANA database"},
+	{"unlinked-file", Info, "a file that is published is linked from a document"},
+	{"unsafe-configuration", Error, "the configuration keeps readers safe"},
+	{"unsafe-link", Error, "a link has a scheme that is allowed"},
+	{"value-cut-by-comment", Warning, "a # within a value is not taken for a comment"},
+}
+
+// Find returns the code with an ID.
+func Find(id string) (Code, bool) {
+	i, ok := slices.BinarySearchFunc(Codes, id, func(c Code, id string) int {
+		if c.ID < id {
+			return -1
+		} else if c.ID > id {
+			return 1
+		}
+		return 0
+	})
+	if !ok {
+		return Code{}, false
+	}
+	return Codes[i], true
+}
+
+// SeverityOf is the usual severity of a code. It panics when there is no such
+// code.
+func SeverityOf(id string) Severity {
+	c, ok := Find(id)
+	if !ok {
+		panic("diag: unknown code " + id)
+	}
+	return c.Severity
+}
