@@ -1,0 +1,136 @@
+// Package output holds the files of a build, and brings them to disk.
+//
+// A tour, from the values to the world:
+//
+//   - [File] is one file of the site, [Snapshot] all files of one build: immutable, sorted, an [fs.FS]. What is previewed is a
+//     snapshot, and what is published is a snapshot, so the two cannot differ (snapshot.go, fs.go).
+//   - [Check] says whether a folder may be an output folder at all (refuse.go).
+//   - [Publish] makes the folder hold the snapshot (publish.go): it takes a lock (lock.go), looks at what lies in the folder
+//     (inventory.go), decides per file (plan.go), writes a new tree beside the old one (stage.go) and exchanges the two.
+//
+// # What publishing promises
+//
+// Where the system can exchange two folders (Linux, macOS) a reader finds the complete old site or the complete new one,
+// also when the publisher is killed at any moment. Nothing is ever written through an existing file, link or folder: a file is
+// either a new one or a second name (hard link) of one whose content was just compared.
+//
+// Files in the folder that the manifest does not list are foreign (CNAME, .gitignore, .well-known): they are carried over,
+// symbolic links as links, and looked at again around the exchange so that one that appears meanwhile survives. A site that wants
+// the path of a foreign file with other content is refused: neither is lost. With the same content the file becomes the site's.
+// A carried folder keeps its permission bits, with access for its owner added.
+//
+// The exchange gives the path a new folder: a process that holds the old one open, or works in it, keeps a folder that is about to be
+// deleted, and should look the path up again.
+//
+// # Where folders cannot be exchanged
+//
+// When the output is a mount point, its parent may not be written to, something in it cannot be carried, or the system
+// has no exchange, the files are renamed into the existing folder one by one (inplace.go). This is not atomic for readers. All
+// content is written to a folder inside the output first, so that a full disk leaves the old site whole; then a journal
+// lists what is about to be there, and the next publish finishes what a killed one began.
+//
+// # Beside and inside
+//
+// For an output folder NAME these names are ours: .NAME.minutebook-lock and .NAME.minutebook-stage beside it, and inside it
+// .minutebook-manifest and, while files are renamed in place, .minutebook-journal, .minutebook-lock and .minutebook-stage. All but
+// the manifest are gone after a publish that ended; those of a killed one are removed by the next. Publishing guards against
+// killed processes, not against power loss: it leaves it to the file system when data reaches the disk.
+package output
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// Modes of everything published, whatever the umask.
+const (
+	fileMode   fs.FileMode = 0o644
+	folderMode fs.FileMode = 0o755
+)
+
+// A File is one file of the site. Once in a Snapshot neither it nor its Data may be changed.
+type File struct {
+	// Path is the slash-separated path in the site, as fs.ValidPath wants it.
+	Path string
+	// Data is the content, or nil when Open is set.
+	Data []byte
+	// Open streams a large attachment from its source; nil otherwise. It may be called many times and from several goroutines.
+	Open func() (io.ReadCloser, error)
+	// Size is the length of the content in bytes; NewSnapshot sets it for Data files.
+	Size int64
+	// Sum is the SHA-256 of the content; zero is computed by NewSnapshot for Data files.
+	Sum [sha256.Size]byte
+}
+
+// validate reports what keeps f out of a snapshot.
+func (f *File) validate() error {
+	switch {
+	case !validPath(f.Path):
+		return fmt.Errorf("output: %q is not a path of a site", f.Path)
+	case strings.HasPrefix(strings.ToLower(f.Path), ownPrefix):
+		return fmt.Errorf("output: %s: names that begin with %s are reserved", f.Path, ownPrefix)
+	case f.Open == nil:
+		return nil
+	case f.Data != nil:
+		return fmt.Errorf("output: %s: has both content and a source", f.Path)
+	case f.Size < 0 || f.Sum == [sha256.Size]byte{}:
+		return fmt.Errorf("output: %s: has a source but no size and sum", f.Path)
+	}
+	return nil
+}
+
+// validPath reports whether path can name a file inside a folder. A NUL byte is valid for package fs, but for no system.
+func validPath(path string) bool {
+	return path != "." && fs.ValidPath(path) && !strings.Contains(path, "\x00")
+}
+
+// A Delta is the difference between two snapshots: paths, each list sorted.
+type Delta struct {
+	Added, Changed, Removed []string
+}
+
+// A Report counts what Publish did, in files of the site.
+type Report struct {
+	Written   int // new, or with new content
+	Unchanged int // on disk already
+	Removed   int // of the earlier site, and not of this one
+}
+
+// A LockedError says that another process is publishing to the same folder.
+type LockedError struct {
+	Dir string // the output folder, as the caller named it
+	PID int    // the process that holds the lock; 0 when it is not known
+}
+
+func (e *LockedError) Error() string {
+	if e.PID == 0 {
+		return fmt.Sprintf("another process is publishing to %s", e.Dir)
+	}
+	return fmt.Sprintf("process %d is publishing to %s", e.PID, e.Dir)
+}
+
+// A RefusedError says that a folder may not be published to, or that a file in it would be lost: wrong use, not a fault of the world.
+// Nothing was changed.
+type RefusedError struct {
+	Dir    string // the output folder, as the caller named it
+	Reason string // what is wrong with it; continues "refusing to publish to DIR: "
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("refusing to publish to %s: %s", e.Dir, e.Reason)
+}
+
+// cause strips the path and the operation that package os adds, for messages that name the published path instead.
+func cause(err error) error {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return e.Err
+	case *os.LinkError:
+		return e.Err
+	}
+	return err
+}

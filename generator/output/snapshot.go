@@ -1,0 +1,142 @@
+package output
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Snapshot is all files of one build, sorted by path. It is immutable and safe for concurrent use. The zero Snapshot is an empty
+// site.
+type Snapshot struct {
+	files   []File
+	folders []string // every folder that holds a file, at any depth; sorted; the root is not among them
+}
+
+// NewSnapshot makes a snapshot of files, in any order. It takes over the Data of each file, which must not be changed later. It is an
+// error if a path is not valid, reserved, given twice, or both a file and a folder, or if a file with Open has no size and sum.
+func NewSnapshot(files []File) (*Snapshot, error) {
+	s := &Snapshot{files: slices.Clone(files)}
+	slices.SortFunc(s.files, comparePath)
+	for i := range s.files {
+		if err := s.files[i].validate(); err != nil {
+			return nil, err
+		}
+		if i > 0 && s.files[i].Path == s.files[i-1].Path {
+			return nil, fmt.Errorf("output: two files have the path %s", s.files[i].Path)
+		}
+	}
+	s.folders = foldersOf(s.files)
+	for _, folder := range s.folders {
+		if _, ok := s.find(folder); ok {
+			return nil, fmt.Errorf("output: %s is both a file and a folder", folder)
+		}
+	}
+	return s, s.sum()
+}
+
+// sum fills in sizes and sums of the files that hold their content.
+func (s *Snapshot) sum() error {
+	return each(context.Background(), len(s.files), func(i int) error {
+		f := &s.files[i]
+		if f.Open != nil {
+			return nil
+		}
+		f.Size = int64(len(f.Data))
+		if f.Sum == [sha256.Size]byte{} {
+			f.Sum = sha256.Sum256(f.Data)
+		}
+		return nil
+	})
+}
+
+// foldersOf lists the folders of files, parents before what they hold.
+func foldersOf(files []File) []string {
+	seen := make(map[string]bool)
+	for i := range files {
+		addFolders(seen, files[i].Path)
+	}
+	folders := make([]string, 0, len(seen))
+	for folder := range seen {
+		folders = append(folders, folder)
+	}
+	slices.Sort(folders)
+	return folders
+}
+
+// addFolders adds to folders every folder above name.
+func addFolders(folders map[string]bool, name string) {
+	for folder := range parents(name) {
+		if folders[folder] {
+			return // and so are those above
+		}
+		folders[folder] = true
+	}
+}
+
+func comparePath(a, b File) int { return strings.Compare(a.Path, b.Path) }
+
+// find is the index of the file at path.
+func (s *Snapshot) find(path string) (int, bool) {
+	return slices.BinarySearchFunc(s.files, path, func(f File, path string) int { return strings.Compare(f.Path, path) })
+}
+
+// holds reports whether path is a folder of the site.
+func (s *Snapshot) holds(path string) bool {
+	_, ok := slices.BinarySearch(s.folders, path)
+	return ok
+}
+
+// Lookup returns the file at path, which must not be changed.
+func (s *Snapshot) Lookup(path string) (*File, bool) {
+	i, ok := s.find(path)
+	if !ok {
+		return nil, false
+	}
+	return &s.files[i], true
+}
+
+// Files returns all files, sorted by path. The slice must not be changed.
+func (s *Snapshot) Files() []File { return slices.Clip(s.files) }
+
+// Len is the number of files.
+func (s *Snapshot) Len() int { return len(s.files) }
+
+// Since tells how s differs from an earlier snapshot; nil stands for an empty one. Files count as changed when their content is.
+func (s *Snapshot) Since(prev *Snapshot) Delta {
+	if prev == nil {
+		prev = &Snapshot{}
+	}
+	var d Delta
+	now, was := s.files, prev.files
+	for len(now) > 0 || len(was) > 0 {
+		switch order := compareFirst(now, was); {
+		case order < 0:
+			d.Added = append(d.Added, now[0].Path)
+			now = now[1:]
+		case order > 0:
+			d.Removed = append(d.Removed, was[0].Path)
+			was = was[1:]
+		default:
+			if !bytes.Equal(now[0].Sum[:], was[0].Sum[:]) {
+				d.Changed = append(d.Changed, now[0].Path)
+			}
+			now, was = now[1:], was[1:]
+		}
+	}
+	return d
+}
+
+// compareFirst orders the first files of two lists, of which one at most is empty; an empty list comes last.
+func compareFirst(a, b []File) int {
+	switch {
+	case len(a) == 0:
+		return 1
+	case len(b) == 0:
+		return -1
+	}
+	return comparePath(a[0], b[0])
+}

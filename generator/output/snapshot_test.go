@@ -1,0 +1,91 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"io/fs"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// streamed is a file whose content comes from a source.
+func streamed(path, content string) File {
+	return File{
+		Path: path, Size: int64(len(content)), Sum: sha256.Sum256([]byte(content)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil },
+	}
+}
+
+func TestSnapshotIsFileSystem(t *testing.T) {
+	files := []File{streamed("big/video.bin", "many bytes"), {Path: "empty.txt"}}
+	for _, path := range []string{"index.html", "a/b/c.html", "a-b/x.html", "a/z.html", "a.html", "b/ü.html"} {
+		files = append(files, File{Path: path, Data: []byte("content of " + path)})
+	}
+	s, err := NewSnapshot(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fstest.TestFS(s, "index.html", "a/b/c.html", "a-b/x.html", "big/video.bin", "empty.txt"); err != nil {
+		t.Fatal(err)
+	}
+	if err := fstest.TestFS(&Snapshot{}); err != nil {
+		t.Fatalf("zero snapshot: %v", err)
+	}
+	info, err := fs.Stat(s, "a")
+	if err != nil || info.Mode() != fs.ModeDir|0o755 || !info.ModTime().IsZero() {
+		t.Fatalf("folder is %v, %v", info, err)
+	}
+}
+
+func TestNewSnapshotRefuses(t *testing.T) {
+	empty := func() (io.ReadCloser, error) { return nil, nil }
+	tests := map[string][]File{
+		"is not a path":             {{Path: "../a"}},
+		`"." is not a path`:         {{Path: "."}},
+		`"/a" is not a path`:        {{Path: "/a"}},
+		`"a\x00b" is not a path`:    {{Path: "a\x00b"}},
+		"two files have the path a": {{Path: "a"}, {Path: "b"}, {Path: "a"}},
+		"both a file and a folder":  {{Path: "a/b"}, {Path: "a-b"}, {Path: "a"}},
+		"reserved":                  {{Path: ".Minutebook-manifest"}},
+		"no size and sum":           {{Path: "a", Open: empty}},
+		"both content and":          {{Path: "a", Open: empty, Data: []byte("x")}},
+	}
+	for want, files := range tests {
+		if _, err := NewSnapshot(files); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got error %v, want %q", err, want)
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	s := tree{"b": "2", "a/c": "1"}.snapshot()
+	f, ok := s.Lookup("a/c")
+	if !ok || !bytes.Equal(f.Data, []byte("1")) || f.Size != 1 || f.Sum != sha256.Sum256([]byte("1")) {
+		t.Errorf("a/c is %+v, %v", f, ok)
+	}
+	if _, ok := s.Lookup("a"); ok {
+		t.Error("a folder was found as a file")
+	}
+	if s.Len() != 2 || s.Files()[0].Path != "a/c" {
+		t.Errorf("files are %v", s.Files())
+	}
+}
+
+func TestSince(t *testing.T) {
+	old := tree{"a": "1", "b": "1", "c": "1"}.snapshot()
+	now := tree{"b": "1", "c": "2", "d": "1"}.snapshot()
+	tests := map[string]struct{ got, want Delta }{
+		"edit":    {now.Since(old), Delta{Added: []string{"d"}, Changed: []string{"c"}, Removed: []string{"a"}}},
+		"same":    {now.Since(now), Delta{}},
+		"first":   {old.Since(nil), Delta{Added: []string{"a", "b", "c"}}},
+		"emptied": {(&Snapshot{}).Since(old), Delta{Removed: []string{"a", "b", "c"}}},
+	}
+	for name, test := range tests {
+		if !reflect.DeepEqual(test.got, test.want) {
+			t.Errorf("%s: got %+v, want %+v", name, test.got, test.want)
+		}
+	}
+}

@@ -1,0 +1,213 @@
+package output
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// A stage is a folder that is being filled, out of sight: nobody but its owner may enter it until it is shown. Everything in it is new, so
+// no write can follow a link or reach a file that has other names.
+type stage struct {
+	*publisher
+	dir  string // absolute
+	root *os.Root
+}
+
+// newStage makes the folder with a name relative to the output folder.
+func (p *publisher) newStage(name string) (*stage, error) {
+	err := p.at("stage", name)
+	if err == nil {
+		err = os.Mkdir(p.abs(name), 0o700)
+	}
+	if err != nil {
+		return nil, p.failed("make", name, err)
+	}
+	root, err := os.OpenRoot(p.abs(name))
+	if err != nil {
+		return nil, errors.Join(p.failed("open", name, err), os.Remove(p.abs(name)))
+	}
+	return &stage{publisher: p, dir: p.abs(name), root: root}, nil
+}
+
+// removeStage removes the stage that a killed publish left.
+func (p *publisher) removeStage(name string) error {
+	if err := removeTree(p.abs(name)); err != nil {
+		return p.failed("remove", name, err)
+	}
+	return nil
+}
+
+// discard removes the stage with everything in it.
+func (st *stage) discard() error {
+	st.root.Close()
+	return removeTree(st.dir)
+}
+
+// removeTree removes a folder, or a link, whatever its permissions. Links in it are not followed.
+func removeTree(path string) error {
+	err := os.RemoveAll(path)
+	if !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() {
+			os.Chmod(name, 0o700) // a carried folder that its owner may not write to
+		}
+		return nil
+	})
+	return os.RemoveAll(path)
+}
+
+// makeFolders makes the folders of the site in a tree.
+func (p *publisher) makeFolders(root *os.Root) error {
+	for _, folder := range p.site.folders {
+		err := p.at("make", folder)
+		if err == nil {
+			err = makeFolder(root, folder, folderMode)
+		}
+		if err != nil {
+			return p.failed("make", folder, err)
+		}
+	}
+	return nil
+}
+
+// makeFolder makes a folder, or gives an existing one the mode.
+func makeFolder(root *os.Root, folder string, mode fs.FileMode) error {
+	err := root.Mkdir(folder, mode)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		err = tolerate(root.Chmod(folder, mode)) // Mkdir obeys the umask
+	}
+	return err
+}
+
+// tolerate takes the error of a change of mode. What we made is ours, so permission is only denied where a file system has no modes, or
+// in place for a folder of another user, whose mode is theirs to decide.
+func tolerate(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
+}
+
+// write makes one new file of the site.
+func (st *stage) write(ctx context.Context, f *File) error {
+	err := st.at("write", f.Path)
+	if err == nil {
+		err = create(st.root, f.Path, fileMode, func(w *os.File) error { return f.copyTo(ctx, w) })
+	}
+	if err != nil {
+		return st.failed("write", f.Path, err)
+	}
+	return nil
+}
+
+// create makes a file that does not exist, with exactly the mode, and fills it.
+func create(root *os.Root, name string, mode fs.FileMode, fill func(w *os.File) error) error {
+	w, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	err = fill(w)
+	if err == nil {
+		err = tolerate(w.Chmod(mode)) // OpenFile obeys the umask
+	}
+	if closed := w.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+var errCopied = errors.New("the source changed while it was copied")
+
+// copyTo writes the content. A stream must have the size and the sum that it was announced with.
+func (f *File) copyTo(ctx context.Context, w io.Writer) error {
+	if f.Open == nil {
+		_, err := w.Write(f.Data)
+		return err
+	}
+	source, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	buffer := buffers.Get().(*[64 << 10]byte)
+	defer buffers.Put(buffer)
+	hash := sha256.New()
+	limited := io.LimitReader(&patientReader{ctx, source}, f.Size+1)
+	n, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(w, hash)}, limited, buffer[:])
+	if err == nil && (n != f.Size || !bytes.Equal(hash.Sum(nil), f.Sum[:])) {
+		return errCopied
+	}
+	return err
+}
+
+// A patientReader stops when its context is done.
+type patientReader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r *patientReader) Read(b []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(b)
+}
+
+// fill writes the files of the site that differ from those on disk, and gives equal ones a second name when link is set.
+func (st *stage) fill(ctx context.Context, pl *plan, link bool) error {
+	if err := st.makeFolders(st.root); err != nil {
+		return err
+	}
+	err := each(ctx, st.site.Len(), func(i int) error {
+		f := &st.site.files[i]
+		switch {
+		case pl.same[i] == nil:
+			return st.write(ctx, f)
+		case link:
+			return st.reuse(ctx, f, pl.same[i])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return st.write(ctx, &File{Path: manifestName, Data: pl.manifest})
+}
+
+// link gives a file a second name, at the same place in another tree. It does not follow a link.
+func (p *publisher) link(path, from, to string) error {
+	if err := p.at("link", path); err != nil {
+		return err
+	}
+	name := filepath.FromSlash(path)
+	return os.Link(filepath.Join(from, name), filepath.Join(to, name))
+}
+
+// reuse gives the equal file on disk a second name in the stage. Where that is not possible, or the file was replaced since it was
+// compared, the content is written.
+func (st *stage) reuse(ctx context.Context, f *File, equal fs.FileInfo) error {
+	err := st.link(f.Path, st.path, st.dir)
+	if errors.Is(err, syscall.EXDEV) {
+		return &cannotReplace{st.failed("link", f.Path, err)}
+	}
+	if err != nil {
+		return st.write(ctx, f)
+	}
+	info, err := st.root.Lstat(f.Path)
+	if err == nil && os.SameFile(info, equal) {
+		return nil
+	}
+	if err := st.root.Remove(f.Path); err != nil {
+		return st.failed("write", f.Path, err)
+	}
+	return st.write(ctx, f)
+}
