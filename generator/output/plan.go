@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"minutebook/generator/parallel"
 )
 
 // A plan is what is to be done, decided from one look at the output folder.
@@ -45,7 +47,7 @@ func (p *publisher) compareAll(ctx context.Context, pl *plan) error {
 	if pl.on, err = takeInventory(p.out, p.claims); err != nil {
 		return p.failed("read", "", err)
 	}
-	err = each(ctx, p.site.Len(), func(i int) error {
+	err = parallel.Each(ctx, p.site.Len(), func(i int) error {
 		f := &p.site.files[i]
 		if d := pl.on.ours[f.Path]; d != nil && d.Type().IsRegular() {
 			pl.same[i], _ = p.equal(f)

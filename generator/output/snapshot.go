@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"minutebook/generator/parallel"
 )
 
 // A Snapshot is all files of one build, sorted by path. It is immutable and safe for concurrent use. The zero Snapshot is an empty
@@ -40,7 +42,7 @@ func NewSnapshot(files []File) (*Snapshot, error) {
 
 // sum fills in sizes and sums of the files that hold their content.
 func (s *Snapshot) sum() error {
-	return each(context.Background(), len(s.files), func(i int) error {
+	return parallel.Each(context.Background(), len(s.files), func(i int) error {
 		f := &s.files[i]
 		if f.Open != nil {
 			return nil

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"minutebook/generator/parallel"
 )
 
 // A stage is a folder that is being filled, out of sight: nobody but its owner may enter it until it is shown. Everything in it is new, so
@@ -167,7 +169,7 @@ func (st *stage) fill(ctx context.Context, pl *plan, link bool) error {
 	if err := st.makeFolders(st.root); err != nil {
 		return err
 	}
-	err := each(ctx, st.site.Len(), func(i int) error {
+	err := parallel.Each(ctx, st.site.Len(), func(i int) error {
 		f := &st.site.files[i]
 		switch {
 		case pl.same[i] == nil:
