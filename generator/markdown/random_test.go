@@ -1,0 +1,57 @@
+package markdown
+
+import (
+	"flag"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"minutebook/generator/source"
+)
+
+var documents = flag.Int("documents", 2000, "how many random documents to convert")
+
+// pieces are what random documents are made of: the marks of Markdown and HTML,
+// most of them in places where they mean nothing.
+var pieces = strings.Split(`# |## |
+|
+|
+| |  |    |	|- |* |1. |- [ ] |- [x] |> |> [!NOTE]
+|---
+|===
+|`+"```|```go\n|~~~|`|``"+`|*|**|_|~~|~|[a](b.md)|[|](|)|![|](x "t")|][r]|[r]: u.md
+|[r]|[^1]|[^1]: |[^2]|[^2]: note
+|<https://a.b>|https://c.d|www.e.f|g@h.i|<j@k.l>|:+1:|:x:|: |\|&amp;|&#106;|&|;|word|é|a. b|
+¦ a ¦ b ¦
+¦-:¦:-:¦
+¦ c ¦|¦|<b>|</b>|<i id=x>|<a href="m.md">|<a name=n>|</a>|<img src=p.png>|<div>|</div>|<p>|</p>|<table>|<tr>|<td>|</td>
+|</tr>|</table>|<ul><li>|</ul>|<h2>|</h2>|<h1 id=y>|</h1>|<pre>|</pre>|<code>|</code>|<details>|<summary>|</details>
+|<blockquote>|<nick>|<T,|<script>|</script>|<style>|<!--|-->|<![CDATA[|]]>|<?|?>|<svg>|<math>|<br>|<hr>|<sub>|<mark>|<select>
+|<option>|<textarea>|<title>|<plaintext>|<template>|<form>|<button>|<iframe>|<section>|<span>|<dl>|<dt>|<dd>|<caption>
+|<col>|<thead>|<ruby><rt>|javascript:|[j](javascript:1)|<a href="java&#x0a;script:1">|onload=|style=x|class=todo
+|id="mb-fn-1"|<a class=fnref href="#q">|mb-fn-1|"|'|=|>|<|{{|}}|`+"\x00|\xff|\r|\r\n|\v|\u2028|\u200b", "|")
+
+// TestRandomDocuments checks what must hold of any document on documents that
+// nobody would write.
+func TestRandomDocuments(t *testing.T) {
+	github, escape := New(Options{}), New(Options{HTML: Escape})
+	random := rand.New(rand.NewPCG(1, 2))
+	for range *documents {
+		var b strings.Builder
+		for range 1 + random.IntN(40) {
+			piece := pieces[random.IntN(len(pieces))]
+			if random.IntN(8) == 0 {
+				piece = "\n" + piece
+			}
+			b.WriteString(strings.ReplaceAll(piece, "¦", "|"))
+		}
+		body := []byte(b.String())
+		f := source.NewFile("in.md", body)
+		span := source.Span{End: len(body)}
+		check(t, span, github.Convert(f, span))
+		check(t, span, escape.Convert(f, span))
+		if t.Failed() {
+			t.Fatalf("the document was %q", body)
+		}
+	}
+}
