@@ -1,0 +1,199 @@
+// Package config holds the settings of a site: its title, language and time
+// zone, the kinds of documents with their fields and statuses, and the people
+// and groups.
+//
+// Kinds are data. The ones that Minutebook brings are read from builtin.yaml by
+// the same loader that reads the content folder's minutebook.yaml, which can
+// change them and add others.
+package config
+
+import (
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"minutebook/generator/date"
+	"minutebook/generator/diag"
+	"minutebook/generator/source"
+)
+
+// FileName is the configuration's file in the content folder.
+const FileName = "minutebook.yaml"
+
+// Config is the settings of a site. It never changes after it was loaded.
+type Config struct {
+	Title       string
+	Description string
+	Language    string // BCP 47; "en" unless set
+	Direction   string // ltr or rtl; follows from the language unless set
+	ZoneName    string // IANA name; "UTC" unless set
+	Zone        *time.Location
+	Today       date.Date // pins the day for an archive or an example; zero: the real day
+	BaseURL     string    // absolute, ends with "/"; empty when unknown
+	Repository  string    // https address of the repository, without "/" at the end; may be empty
+	Branch      string    // that edit links lead to; "main" unless set
+	SiteID      string    // names the site in feeds and calendars
+	HTML        string    // policy for HTML in documents: github, escape or unsafe
+	LinkSchemes []string  // that links may have besides http, https and mailto
+	Severities  map[string]diag.Severity
+	Kinds       []*Kind // in the order of the files; the last is the plain page
+
+	Sum source.Sum // identifies everything that Load read
+
+	byName map[string]*Kind
+}
+
+// A Kind is a kind of document.
+type Kind struct {
+	Name     string
+	Label    string // Proposal
+	Plural   string // Proposals
+	Folder   string // of its index page; empty: it has none
+	Include  []string
+	Exclude  []string
+	Day      []string // fields that date a document, first that is there counts
+	FileDay  string   // field that a date at the start of a file name fills
+	Open     bool     // any key is allowed
+	Fields   []*Field // in the order of the files, common fields first
+	Statuses []*Status
+	Defaults map[string]string // field to value, for documents that do not say
+
+	fields   map[string]*Field // by name and alias
+	statuses map[string]*Status
+}
+
+// A Type says how a field's value is read.
+type Type string
+
+// The types of fields. The last five are lists.
+const (
+	Text       Type = "text"       // a line of free text
+	Word       Type = "word"       // one of a set of words, or any word
+	StatusWord Type = "status"     // a status of the kind
+	Date       Type = "date"       // a day
+	Time       Type = "time"       // a local wall time, or a day alone
+	Duration   Type = "duration"   // 60m, 1h30m
+	Zone       Type = "zone"       // an IANA time zone
+	Number     Type = "number"     // a whole number
+	Flag       Type = "flag"       // true or false
+	URL        Type = "url"        // an address with an allowed scheme
+	Links      Type = "links"      // addresses, each perhaps with a label before it
+	People     Type = "people"     // persons and groups
+	References Type = "references" // other documents
+	Tags       Type = "tags"       // topics
+	Paths      Type = "paths"      // site paths
+)
+
+// IsList reports whether a field of the type may have several values.
+func (t Type) IsList() bool {
+	switch t {
+	case Links, People, References, Tags, Paths:
+		return true
+	}
+	return false
+}
+
+// A Field is a key of front matter.
+type Field struct {
+	Name     string
+	Type     Type
+	Label    string // among the facts of a page; empty: not listed there
+	Aliases  []string
+	Values   []string // allowed words; empty: any
+	Kind     string   // of the documents that it refers to; empty: any
+	Relation string   // what the document's page calls those documents
+	Inverse  string   // what their pages call this one
+	Opposite string   // the field that says the same from the other side
+}
+
+// A Phase is what a status means for lists and deadlines.
+type Phase string
+
+const (
+	DraftPhase   Phase = "draft"   // not yet put to anybody
+	OpenPhase    Phase = "open"    // waits for something
+	DecidedPhase Phase = "decided" // settled
+	EndedPhase   Phase = "ended"   // no longer pursued, or no longer what holds
+)
+
+// A Status is a state of a kind's lifecycle.
+type Status struct {
+	Name    string
+	Label   string // in the words of the site
+	Tone    string // how it looks
+	Phase   Phase
+	Aliases []string
+}
+
+// Kind returns the kind of a name, nil when there is none.
+func (c *Config) Kind(name string) *Kind { return c.byName[name] }
+
+// Page is the kind of every document that no other kind includes.
+func (c *Config) Page() *Kind { return c.byName["page"] }
+
+// KindOf says of which kind a Markdown file is by its path: the first kind that
+// includes it, else the plain page. Index files are plain pages.
+func (c *Config) KindOf(path string) *Kind {
+	if source.IsIndex(path) {
+		return c.Page()
+	}
+	low := strings.ToLower(path)
+	for _, k := range c.Kinds {
+		if matchAny(k.Include, low) && !matchAny(k.Exclude, low) {
+			return k
+		}
+	}
+	return c.Page()
+}
+
+func matchAny(globs []string, path string) bool {
+	for _, g := range globs {
+		if doublestar.MatchUnvalidated(g, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// Field returns the field that a key names, by its name or an alias. Keys are
+// compared as [NormalKey] has them.
+func (k *Kind) Field(key string) *Field { return k.fields[NormalKey(key)] }
+
+// Status returns the status that a word names, nil when it names none. Case and
+// surrounding punctuation do not matter.
+func (k *Kind) Status(word string) *Status { return k.statuses[normalWord(word)] }
+
+// NormalKey is a key as it is compared: lower case, with "_", blanks and "." as
+// "-".
+func NormalKey(key string) string {
+	return keySeparators.Replace(strings.ToLower(strings.TrimSpace(key)))
+}
+
+var keySeparators = strings.NewReplacer("_", "-", " ", "-", ".", "-")
+
+func normalWord(word string) string {
+	return NormalKey(strings.Trim(word, " \t*_.`"))
+}
+
+// index makes the look-up tables of a kind whose lists are complete.
+func (k *Kind) index() {
+	k.fields = map[string]*Field{}
+	k.statuses = map[string]*Status{}
+	for _, f := range k.Fields {
+		for _, alias := range f.Aliases {
+			k.fields[NormalKey(alias)] = f
+		}
+	}
+	for _, f := range k.Fields { // a name wins over another field's alias
+		k.fields[NormalKey(f.Name)] = f
+	}
+	for _, s := range k.Statuses {
+		for _, alias := range s.Aliases {
+			k.statuses[normalWord(alias)] = s
+		}
+	}
+	for _, s := range k.Statuses {
+		k.statuses[normalWord(s.Name)] = s
+	}
+}

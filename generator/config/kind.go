@@ -1,0 +1,183 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"minutebook/generator/frontmatter"
+)
+
+// addKinds reads the kinds of a file into those that are there: a kind that is
+// known is changed key by key, another is added before the plain page.
+func (l *loader) addKinds(c *Config, v frontmatter.Value, common []*Field) {
+	for _, e := range l.fields(v) {
+		k := c.byName[e.Key]
+		if k == nil {
+			k = &Kind{Name: e.Key, Label: title(e.Key), Plural: title(e.Key) + "s", Folder: e.Key}
+			k.Fields = append(k.Fields, common...)
+			c.byName[e.Key] = k
+			c.Kinds = append(c.Kinds, k)
+		}
+		l.kind(k, e.Value)
+		k.index()
+	}
+	slices.SortStableFunc(c.Kinds, func(a, b *Kind) int { return plainLast(a) - plainLast(b) })
+}
+
+func plainLast(k *Kind) int {
+	if k.Name == "page" {
+		return 1
+	}
+	return 0
+}
+
+func title(name string) string {
+	words := strings.ReplaceAll(name, "-", " ")
+	if words == "" {
+		return words
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+func (l *loader) kind(k *Kind, v frontmatter.Value) {
+	l.each(v, "a kind", map[string]func(frontmatter.Entry){
+		"label":    func(e frontmatter.Entry) { k.Label = l.text(e) },
+		"plural":   func(e frontmatter.Entry) { k.Plural = l.text(e) },
+		"folder":   func(e frontmatter.Entry) { k.Folder = l.folder(e) },
+		"include":  func(e frontmatter.Entry) { k.Include = l.globs(e) },
+		"exclude":  func(e frontmatter.Entry) { k.Exclude = l.globs(e) },
+		"day":      func(e frontmatter.Entry) { k.Day = l.list(e) },
+		"file-day": func(e frontmatter.Entry) { k.FileDay = l.text(e) },
+		"open":     func(e frontmatter.Entry) { k.Open = l.flag(e) },
+		"fields":   func(e frontmatter.Entry) { k.Fields = l.mergeFields(k.Fields, e.Value) },
+		"statuses": func(e frontmatter.Entry) { l.statuses(k, e.Value) },
+	})
+}
+
+// globs reads path patterns. They are compared with lower-case paths.
+func (l *loader) globs(e frontmatter.Entry) []string {
+	var globs []string
+	for _, g := range l.list(e) {
+		if !doublestar.ValidatePattern(g) {
+			l.bad(e, "%q is not a path pattern", g).hint("write it like **/proposals/** or docs/*.md")
+			continue
+		}
+		globs = append(globs, strings.ToLower(g))
+	}
+	return globs
+}
+
+// folder reads the place of an index page: one path element.
+func (l *loader) folder(e frontmatter.Entry) string {
+	s := l.text(e)
+	if strings.ContainsAny(s, `/\`) || strings.HasPrefix(s, ".") {
+		l.bad(e, "folder %q is not the name of one folder", s).hint("write a single name such as proposals")
+		return ""
+	}
+	return s
+}
+
+// mergeFields changes and adds fields. The fields that are there stay as they
+// are for other kinds: a changed one is a copy.
+func (l *loader) mergeFields(fields []*Field, v frontmatter.Value) []*Field {
+	fields = slices.Clone(fields)
+	for _, e := range l.fields(v) {
+		f := &Field{Name: e.Key, Type: Text}
+		i := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == e.Key })
+		if i >= 0 {
+			*f = *fields[i]
+			fields[i] = f
+		} else {
+			fields = append(fields, f)
+		}
+		l.field(f, e.Value)
+	}
+	return fields
+}
+
+func (l *loader) field(f *Field, v frontmatter.Value) {
+	l.each(v, "a field", map[string]func(frontmatter.Entry){
+		"type":     func(e frontmatter.Entry) { f.Type = l.fieldType(e) },
+		"label":    func(e frontmatter.Entry) { f.Label = l.text(e) },
+		"aliases":  func(e frontmatter.Entry) { f.Aliases = l.list(e) },
+		"values":   func(e frontmatter.Entry) { f.Values = l.list(e) },
+		"kind":     func(e frontmatter.Entry) { f.Kind = l.text(e) },
+		"relation": func(e frontmatter.Entry) { f.Relation = l.text(e) },
+		"inverse":  func(e frontmatter.Entry) { f.Inverse = l.text(e) },
+		"opposite": func(e frontmatter.Entry) { f.Opposite = l.text(e) },
+	})
+}
+
+var types = []Type{Text, Word, StatusWord, Date, Time, Duration, Zone, Number, Flag, URL, Links, People, References, Tags, Paths}
+
+func (l *loader) fieldType(e frontmatter.Entry) Type {
+	t := Type(l.text(e))
+	if !slices.Contains(types, t) {
+		l.bad(e, "%q is not a type of field", t).hint("the types are %s", joined(types))
+		return Text
+	}
+	return t
+}
+
+func joined[S ~string](list []S) string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = string(s)
+	}
+	return strings.Join(words, ", ")
+}
+
+// statuses reads a lifecycle. "Final: accepted" makes Final another word for
+// the status accepted.
+func (l *loader) statuses(k *Kind, v frontmatter.Value) {
+	for _, e := range l.fields(v) {
+		i := slices.IndexFunc(k.Statuses, func(s *Status) bool { return s.Name == e.Key })
+		switch {
+		case e.Value.Kind == frontmatter.Scalar:
+			l.statusAlias(k, e)
+		case i >= 0:
+			s := *k.Statuses[i]
+			k.Statuses[i] = &s
+			l.status(&s, e.Value)
+		default:
+			s := &Status{Name: e.Key, Label: title(e.Key), Tone: "plain", Phase: OpenPhase}
+			k.Statuses = append(k.Statuses, s)
+			l.status(s, e.Value)
+		}
+	}
+}
+
+func (l *loader) statusAlias(k *Kind, e frontmatter.Entry) {
+	i := slices.IndexFunc(k.Statuses, func(s *Status) bool { return s.Name == e.Value.Text })
+	if i < 0 {
+		l.bad(e, "%q is not a status of a %s", e.Value.Text, k.Name).hint("the statuses are %s", strings.Join(statusNames(k), ", "))
+		return
+	}
+	s := *k.Statuses[i]
+	s.Aliases = append(slices.Clone(s.Aliases), e.Key)
+	k.Statuses[i] = &s
+}
+
+func statusNames(k *Kind) []string {
+	var names []string
+	for _, s := range k.Statuses {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+var (
+	tones  = []string{"draft", "talk", "due", "yes", "no", "old", "plain"}
+	phases = []Phase{DraftPhase, OpenPhase, DecidedPhase, EndedPhase}
+)
+
+func (l *loader) status(s *Status, v frontmatter.Value) {
+	l.each(v, "a status", map[string]func(frontmatter.Entry){
+		"label":   func(e frontmatter.Entry) { s.Label = l.text(e) },
+		"tone":    func(e frontmatter.Entry) { s.Tone = l.oneOf(e, tones) },
+		"phase":   func(e frontmatter.Entry) { s.Phase = Phase(l.oneOf(e, strings.Split(joined(phases), ", "))) },
+		"aliases": func(e frontmatter.Entry) { s.Aliases = l.list(e) },
+	})
+}

@@ -1,0 +1,221 @@
+package config
+
+import (
+	_ "embed"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"minutebook/generator/date"
+	"minutebook/generator/diag"
+	"minutebook/generator/frontmatter"
+	"minutebook/generator/source"
+)
+
+//go:embed builtin.yaml
+var builtin []byte
+
+// Load reads the settings of a site from its content folder. What cannot be
+// read is in the list with the code configuration or unsafe-configuration, and
+// keeps its usual value; a build refuses to publish then.
+func Load(content *source.Tree) (*Config, diag.List) {
+	c := &Config{
+		Language: "en", ZoneName: "UTC", Zone: time.UTC, Branch: "main", HTML: "github",
+		Severities: map[string]diag.Severity{}, byName: map[string]*Kind{},
+	}
+	own := source.NewFile("builtin.yaml", builtin)
+	base := loader{file: own}
+	base.builtin(c)
+	if len(base.problems) > 0 {
+		panic("config: builtin.yaml: " + base.problems[0].String())
+	}
+	c.Sum = own.Sum
+	l := loader{}
+	if f := content.File(FileName); f != nil {
+		l.file = f
+		l.site(c)
+		c.Sum = source.SumOf(append(own.Sum[:], f.Sum[:]...))
+	}
+	c.complete(content)
+	return c, l.problems
+}
+
+// complete fills in what follows from other settings.
+func (c *Config) complete(content *source.Tree) {
+	if c.Title == "" {
+		c.Title = "Minute book"
+	}
+	if c.Direction == "" {
+		c.Direction = "ltr"
+		if slices.Contains(rightToLeft, strings.ToLower(strings.Split(c.Language, "-")[0])) {
+			c.Direction = "rtl"
+		}
+	}
+	if c.SiteID == "" {
+		c.SiteID = strings.TrimPrefix(c.Repository, "https://")
+	}
+}
+
+// rightToLeft are the languages whose usual script runs from right to left
+// (Unicode CLDR, characterOrder).
+var rightToLeft = []string{"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+
+// A loader reads settings from one file.
+type loader struct {
+	file     *source.File
+	problems diag.List
+}
+
+func (l *loader) decode() frontmatter.Value {
+	m, problems := frontmatter.DecodeFile(l.file)
+	for _, p := range problems {
+		if p.Severity == diag.Error {
+			p.Code = "configuration"
+		}
+		l.problems.Add(p)
+	}
+	return frontmatter.Value{Kind: frontmatter.Map, Fields: m.Entries}
+}
+
+func (l *loader) builtin(c *Config) {
+	var common []*Field
+	l.each(l.decode(), "builtin.yaml", map[string]func(frontmatter.Entry){
+		"common": func(e frontmatter.Entry) { common = l.mergeFields(nil, e.Value) },
+		"kinds":  func(e frontmatter.Entry) { l.addKinds(c, e.Value, common) },
+	})
+}
+
+// common are the fields that every kind has: those of the plain page.
+func (c *Config) common() []*Field { return c.Page().Fields }
+
+func (l *loader) site(c *Config) {
+	defaults := frontmatter.Value{Kind: frontmatter.Null}
+	l.each(l.decode(), FileName, map[string]func(frontmatter.Entry){
+		"title":        func(e frontmatter.Entry) { c.Title = l.text(e) },
+		"description":  func(e frontmatter.Entry) { c.Description = l.text(e) },
+		"language":     func(e frontmatter.Entry) { c.Language = l.text(e) },
+		"direction":    func(e frontmatter.Entry) { c.Direction = l.oneOf(e, []string{"ltr", "rtl"}) },
+		"timezone":     func(e frontmatter.Entry) { c.ZoneName, c.Zone = l.zone(e) },
+		"today":        func(e frontmatter.Entry) { c.Today = l.day(e) },
+		"base-url":     func(e frontmatter.Entry) { c.BaseURL = l.baseURL(e) },
+		"repository":   func(e frontmatter.Entry) { c.Repository = strings.TrimSuffix(l.webAddress(e), "/") },
+		"branch":       func(e frontmatter.Entry) { c.Branch = l.text(e) },
+		"site-id":      func(e frontmatter.Entry) { c.SiteID = l.text(e) },
+		"html":         func(e frontmatter.Entry) { c.HTML = l.oneOf(e, []string{"github", "escape", "unsafe"}) },
+		"link-schemes": func(e frontmatter.Entry) { c.LinkSchemes = l.schemes(e) },
+		"rules":        func(e frontmatter.Entry) { l.severities(c, e.Value) },
+		"kinds":        func(e frontmatter.Entry) { l.addKinds(c, e.Value, c.common()) },
+		"defaults":     func(e frontmatter.Entry) { defaults = e.Value },
+	})
+	l.defaults(c, defaults)
+}
+
+// defaults reads the values of fields that documents of a kind leave out. It
+// comes after the kinds, whatever the order in the file.
+func (l *loader) defaults(c *Config, v frontmatter.Value) {
+	for _, e := range l.fields(v) {
+		k := c.Kind(e.Key)
+		if k == nil {
+			l.bad(e, "%q is not a kind", e.Key).hint("the kinds are %s", strings.Join(c.kindNames(), ", "))
+			continue
+		}
+		k.Defaults = map[string]string{}
+		for _, d := range l.fields(e.Value) {
+			f := k.Field(d.Key)
+			if f == nil {
+				l.bad(d, "a %s has no key %q", k.Name, d.Key)
+				continue
+			}
+			k.Defaults[f.Name] = strings.Join(l.list(d), ", ")
+		}
+	}
+}
+
+func (c *Config) kindNames() []string {
+	var names []string
+	for _, k := range c.Kinds {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+func (l *loader) severities(c *Config, v frontmatter.Value) {
+	for _, e := range l.fields(v) {
+		s, known := diag.ParseSeverity(l.text(e))
+		if !known {
+			l.bad(e, "%q is not a severity", e.Value.Text).hint("write error, warning or info")
+			continue
+		}
+		if _, known := diag.Find(e.Key); !known {
+			l.bad(e, "%q is not a rule", e.Key)
+			continue
+		}
+		c.Severities[e.Key] = s
+	}
+}
+
+func (l *loader) zone(e frontmatter.Entry) (string, *time.Location) {
+	name := l.text(e)
+	zone, err := date.LoadZone(name)
+	if err != nil {
+		p := l.bad(e, "%q is not an IANA time zone", name)
+		if near := date.Suggest(name); len(near) > 0 {
+			p.hint("did you mean %s?", near[0])
+		}
+		return "UTC", time.UTC
+	}
+	return name, zone
+}
+
+func (l *loader) day(e frontmatter.Entry) date.Date {
+	d, err := date.Parse(l.text(e))
+	if err != nil {
+		l.bad(e, "%s %q is not a date", e.Key, e.Value.Text).hint("write it like 2018-04-02")
+	}
+	return d
+}
+
+// webAddress reads an http or https address.
+func (l *loader) webAddress(e frontmatter.Entry) string {
+	s := l.text(e)
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
+		l.bad(e, "%s %q is not a web address", e.Key, s).hint("write it in full, like https://example.org/minutes/")
+		return ""
+	}
+	return s
+}
+
+func (l *loader) baseURL(e frontmatter.Entry) string { return slashed(l.webAddress(e)) }
+
+func slashed(address string) string {
+	if address == "" {
+		return ""
+	}
+	return strings.TrimSuffix(address, "/") + "/"
+}
+
+// WithBaseURL is a copy of c with another base URL, which must be an absolute
+// http or https address.
+func (c *Config) WithBaseURL(address string) *Config {
+	other := *c
+	other.BaseURL = slashed(address)
+	return &other
+}
+
+// neverAllowed are schemes that make a browser run what an author wrote.
+var neverAllowed = []string{"javascript", "data", "vbscript", "blob", "file", "filesystem", "about", "view-source"}
+
+func (l *loader) schemes(e frontmatter.Entry) []string {
+	var schemes []string
+	for _, s := range l.list(e) {
+		s = strings.ToLower(strings.TrimSuffix(s, ":"))
+		if slices.Contains(neverAllowed, s) {
+			l.bad(e, "links with the scheme %q are never safe", s).unsafe()
+			continue
+		}
+		schemes = append(schemes, s)
+	}
+	return schemes
+}
