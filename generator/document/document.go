@@ -1,0 +1,197 @@
+// Package document reads one file as one document, alone: which kind it is,
+// what its front matter says in the kind's fields, and its body. It knows
+// nothing of other documents; what a reference leads to is for package site.
+package document
+
+import (
+	"path"
+	"strings"
+	"time"
+
+	"minutebook/generator/config"
+	"minutebook/generator/date"
+	"minutebook/generator/diag"
+	"minutebook/generator/frontmatter"
+	"minutebook/generator/markdown"
+	"minutebook/generator/source"
+)
+
+// A Document is one parsed Markdown file. It never changes after it was parsed.
+type Document struct {
+	File   *source.File
+	Kind   *config.Kind
+	Index  bool   // it stands for its folder: README.md or index.md
+	ID     string // the file's name without its extension
+	Title  string // plain text, never empty
+	Status Status
+
+	// Zone is where its wall times are told: its own time zone, else the
+	// site's.
+	Zone     *time.Location
+	ZoneName string
+
+	Values map[string]Value // by the field's name; only what is stated or has a default
+	Body   *markdown.Converted
+
+	// Lead is how many bytes of the body's HTML are the heading that is the
+	// title, which the page's own heading replaces. 0: the body has no such.
+	Lead int
+
+	Problems diag.List // of this file alone
+}
+
+// A Status is what a document says of its state.
+type Status struct {
+	Text  string         // as written; empty: not stated
+	Known *config.Status // nil: the kind has no such status
+	Span  source.Span
+}
+
+// A Value is what the front matter says for one field.
+type Value struct {
+	Field   *config.Field
+	KeySpan source.Span // zero for a default and for what the file name says
+	Span    source.Span
+	Items   []Item // one, or several for a list; never none
+}
+
+// An Item is one value of a field.
+type Item struct {
+	Text  string // as written; of a person the handle, or the name when there is no handle
+	Label string // the name of a person, the label of a link; may be empty
+	Span  source.Span
+	Wall  date.Wall // of a date or time; zero when Text is not one
+	N     int       // of a number, or of a duration in minutes
+}
+
+// Day is the day of a date or time; zero when there is none.
+func (i Item) Day() date.Date { return i.Wall.Date }
+
+// Text is the text of a field, empty when it is not stated. Items of a list are
+// joined with commas.
+func (d *Document) Text(field string) string {
+	v := d.Values[field]
+	if len(v.Items) == 1 {
+		return v.Items[0].Text
+	}
+	texts := make([]string, len(v.Items))
+	for i, item := range v.Items {
+		texts[i] = item.Text
+	}
+	return strings.Join(texts, ", ")
+}
+
+// Items are the values of a field; none when it is not stated.
+func (d *Document) Items(field string) []Item { return d.Values[field].Items }
+
+// Day is the day of a date or time field; zero when it is not stated.
+func (d *Document) Day(field string) date.Date { return d.wall(field).Date }
+
+// Wall is the local time of a field; zero when it is not stated.
+func (d *Document) Wall(field string) date.Wall { return d.wall(field) }
+
+func (d *Document) wall(field string) date.Wall {
+	if v := d.Values[field]; len(v.Items) > 0 {
+		return v.Items[0].Wall
+	}
+	return date.Wall{}
+}
+
+// Dated is the field that dates the document, and its day; both zero when
+// nothing does.
+func (d *Document) Dated() (field string, day date.Date) {
+	for _, name := range d.Kind.Day {
+		if day := d.Day(name); !day.IsZero() {
+			return name, day
+		}
+	}
+	return "", date.Date{}
+}
+
+// A Parser reads files under one configuration. It may be used by many
+// goroutines.
+type Parser struct {
+	config   *config.Config
+	markdown *markdown.Converter
+}
+
+// NewParser is a parser for a configuration.
+func NewParser(c *config.Config) *Parser {
+	return &Parser{config: c, markdown: markdown.New(markdown.Options{
+		HTML:    markdown.Policy(c.HTML),
+		Schemes: c.LinkSchemes,
+	})}
+}
+
+// Parse reads one file. It always returns a document: what cannot be read is in
+// its Problems.
+func (p *Parser) Parse(f *source.File) *Document {
+	block, problems := frontmatter.Split(f)
+	d := &Document{
+		File: f, Kind: p.config.KindOf(f.Path), Index: source.IsIndex(f.Path),
+		ID: stem(f.Path), Values: map[string]Value{}, Problems: problems,
+	}
+	var front frontmatter.Mapping
+	if block.Present {
+		m, problems := frontmatter.Decode(f, block.YAML)
+		front = *m
+		d.Problems = append(d.Problems, problems...)
+	}
+	if e, ok := front.Lookup("kind"); ok {
+		p.override(d, e)
+	}
+	d.Body = p.markdown.Convert(f, block.Body)
+	d.Problems = append(d.Problems, d.Body.Problems...)
+	r := reader{document: d, config: p.config}
+	for _, e := range front.Entries {
+		r.entry(e)
+	}
+	r.fileDay()
+	r.defaults()
+	r.wallTimes()
+	d.title()
+	return d
+}
+
+func stem(p string) string {
+	base := path.Base(p)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// override gives a document the kind that it names itself.
+func (p *Parser) override(d *Document, e frontmatter.Entry) {
+	if k := p.config.Kind(e.Value.Text); k != nil {
+		d.Kind = k
+		return
+	}
+	var names []string
+	for _, k := range p.config.Kinds {
+		names = append(names, k.Name)
+	}
+	problem := diag.At(d.File, e.Value.Span, "bad-value", "%q is not a kind of document", e.Value.Text).About("kind").
+		WithHint("the kinds are %s", strings.Join(names, ", "))
+	d.Problems.Add(problem)
+}
+
+// title takes the title from the front matter, else from the first level-1
+// heading, else from the file's name.
+func (d *Document) title() {
+	d.Title = d.Text("title")
+	headings := d.Body.Headings
+	first := ""
+	for _, h := range headings {
+		if h.Level == 1 && h.Text != "" {
+			first = h.Text
+			break
+		}
+	}
+	if d.Title == "" {
+		d.Title = first
+	}
+	if d.Title == "" {
+		d.Title = titleFromName(d.File.Path)
+	}
+	if d.Body.Lead > 0 && strings.EqualFold(strings.TrimSpace(d.Title), strings.TrimSpace(headings[0].Text)) {
+		d.Lead = d.Body.Lead
+	}
+}

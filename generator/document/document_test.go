@@ -1,0 +1,79 @@
+package document_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"minutebook/generator/config"
+	"minutebook/generator/diag"
+	"minutebook/generator/document"
+	"minutebook/generator/golden"
+	"minutebook/generator/source"
+)
+
+// The cases in testdata are one document each, and minutebook.yaml where the
+// configuration matters.
+func TestParse(t *testing.T) {
+	golden.Run(t, "testdata/*.txtar", func(t *testing.T, c *golden.Case) {
+		var files []*source.File
+		for _, f := range c.Inputs() {
+			files = append(files, source.NewFile(f.Name, f.Data))
+		}
+		tree := source.NewTree(files...)
+		settings, problems := config.Load(tree)
+		p := document.NewParser(settings)
+		for _, f := range tree.Files() {
+			if source.IsMarkdown(f.Path) {
+				d := p.Parse(f)
+				problems = append(problems, d.Problems...)
+				c.Want("document", describe(d))
+			}
+		}
+		problems.Sort()
+		var out bytes.Buffer
+		if err := diag.Text(&out, problems); err != nil {
+			t.Fatal(err)
+		}
+		c.Want("problems", out.String())
+	})
+}
+
+func describe(d *document.Document) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %q: %s\n", d.Kind.Name, d.ID, d.Title)
+	if d.Status.Text != "" {
+		known := "unknown"
+		if d.Status.Known != nil {
+			known = d.Status.Known.Name
+		}
+		fmt.Fprintf(&b, "status: %s (%s)\n", d.Status.Text, known)
+	}
+	var names []string
+	for name := range d.Values {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, item := range d.Values[name].Items {
+			fmt.Fprintf(&b, "%s: %s", name, item.Text)
+			if item.Label != "" {
+				fmt.Fprintf(&b, " [%s]", item.Label)
+			}
+			if !item.Span.IsZero() {
+				at := d.File.Position(item.Span.Start)
+				fmt.Fprintf(&b, " at %d:%d", at.Line, at.Column)
+			}
+			if day := item.Day(); !day.IsZero() {
+				fmt.Fprintf(&b, " = %s", day)
+			}
+			if item.N != 0 {
+				fmt.Fprintf(&b, " = %d", item.N)
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
