@@ -1,0 +1,292 @@
+package site
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"minutebook/generator/config"
+	"minutebook/generator/diag"
+	"minutebook/generator/source"
+)
+
+// Addresses of the pages that a site always has or may have. A document on one
+// of them is moved.
+const (
+	HomeURL      = "index.html"
+	AttentionURL = "attention.html"
+	AllURL       = "az.html"
+	MissingURL   = "404.html"
+	PeopleURL    = "people/index.html"
+	TopicsURL    = "topics/index.html"
+	SitemapURL   = "sitemap.xml"
+	RobotsURL    = "robots.txt"
+	AssetFolder  = "assets"
+)
+
+var reserved = []string{
+	AttentionURL, AllURL, MissingURL, SitemapURL,
+	"actions.html", "questions.html", "feedback.html", "calendar.html", "changes.html", "search.html", "how.html",
+	"model.json", "feed.xml", "calendar.ics",
+}
+
+// longestName is how many bytes an element of an address may have: common file
+// systems end at 255, and what stands beside a page has a longer ending.
+const longestName = 240
+
+// addresses are the addresses that are taken, as a file system that ignores
+// letter case and Unicode form would compare them.
+type addresses struct {
+	owner   map[string]string // folded address of a file to what has it, for people
+	folders map[string]bool   // folded paths of the folders above
+}
+
+// addressKey folds an address: what differs only in letter case or in Unicode
+// normal form is one file on some systems.
+func addressKey(url string) string {
+	for i := range len(url) {
+		if url[i] >= utf8.RuneSelf {
+			return strings.ToLower(norm.NFC.String(url))
+		}
+	}
+	return strings.ToLower(url)
+}
+
+func (a *addresses) init(c *config.Config) {
+	a.owner, a.folders = map[string]string{}, map[string]bool{}
+	for _, url := range reserved {
+		a.take(url, "the page "+url)
+	}
+	a.folders[AssetFolder] = true
+	for _, k := range c.Kinds {
+		if k.Folder != "" {
+			a.folders[addressKey(k.Folder)] = true
+		}
+	}
+}
+
+// free reports whether a file can have an address: nothing else has it, it is
+// no folder, and no file is where its folders are.
+func (a *addresses) free(url string) bool {
+	key := addressKey(url)
+	if a.owner[key] != "" || a.folders[key] {
+		return false
+	}
+	for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
+		if a.owner[dir] != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *addresses) take(url, owner string) {
+	key := addressKey(url)
+	a.owner[key] = owner
+	for dir := path.Dir(key); dir != "." && !a.folders[dir]; dir = path.Dir(dir) {
+		a.folders[dir] = true
+	}
+}
+
+// claim takes an address, or the first numbered one that is free: x-2.html.
+// owner is "" when the wanted one was free, and else says who has it.
+func (a *addresses) claim(url, who string) (got, owner string) {
+	url = shortened(url)
+	got = url
+	for n := 2; !a.free(got); n++ {
+		if owner == "" {
+			owner = a.ownerOf(url)
+		}
+		ext := path.Ext(url)
+		got = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(url, ext), n, ext)
+	}
+	a.take(got, who)
+	return got, owner
+}
+
+func (a *addresses) ownerOf(url string) string {
+	for key := addressKey(url); key != "."; key = path.Dir(key) {
+		if owner := a.owner[key]; owner != "" {
+			return owner
+		}
+	}
+	return "the folder " + url
+}
+
+// shortened cuts the elements of an address that are too long for a file
+// system, and ends them with a part of their sum so that they stay apart.
+func shortened(url string) string {
+	elements := strings.Split(url, "/")
+	for i, e := range elements {
+		if len(e) <= longestName {
+			continue
+		}
+		ext := path.Ext(e)
+		if len(ext) > 16 {
+			ext = ""
+		}
+		sum := source.SumOf([]byte(e)).String()[:8]
+		cut := strings.ToValidUTF8(e[:longestName-len(ext)-len(sum)-1], "")
+		elements[i] = cut + "-" + sum + ext
+	}
+	return strings.Join(elements, "/")
+}
+
+// pageURL is the address that a document wants.
+func (l *linker) pageURL(r *Record) string {
+	p := r.File.Path
+	if r.Index {
+		return path.Join(path.Dir(p), HomeURL)
+	}
+	return strings.TrimSuffix(p, path.Ext(p)) + ".html"
+}
+
+// assignAddresses gives every document its address, index.md before README.md
+// and else in the order of the paths. Who comes second gets a numbered address
+// and the problem.
+func (l *linker) assignAddresses() {
+	for _, pass := range []func(*Record) bool{
+		func(r *Record) bool { return r.Index && strings.EqualFold(r.ID, "index") },
+		func(r *Record) bool { return !(r.Index && strings.EqualFold(r.ID, "index")) },
+	} {
+		for _, r := range l.Records {
+			if !pass(r) {
+				continue
+			}
+			want := l.pageURL(r)
+			var owner string
+			r.URL, owner = l.addresses.claim(want, r.File.Path)
+			if r.Index {
+				l.intros[r.URL] = r
+			}
+			if owner != "" {
+				l.problem(diag.At(r.File, source.Span{}, "colliding-output", "%s wants the address %s, which %s has; its page is %s", r.File.Path, want, owner, r.URL).
+					About(want).WithHint("rename one of the two files"))
+			}
+		}
+	}
+}
+
+// Index is the address of the index page of a kind, "" when it has none.
+func Index(k *config.Kind) string {
+	if k.Folder == "" {
+		return ""
+	}
+	return k.Folder + "/" + HomeURL
+}
+
+// addFolders notes which page stands for each content folder: its own index
+// document, the index of a kind, or a page that is generated for it.
+func (l *linker) addFolders() {
+	l.folders = map[string]string{".": HomeURL}
+	for _, r := range l.Records {
+		if dir := path.Dir(r.File.Path); r.Index && path.Base(r.URL) == HomeURL && l.folders[dir] == "" {
+			l.folders[dir] = r.URL
+		}
+	}
+	for _, url := range l.generatedIndexes() {
+		if l.addresses.free(url) {
+			l.addresses.take(url, "the page "+url)
+		}
+		if dir := path.Dir(url); l.folders[dir] == "" {
+			l.folders[dir] = url
+		}
+	}
+	generated := map[string]*Folder{}
+	for _, r := range l.Records {
+		dir := path.Dir(r.File.Path)
+		if r.Index {
+			dir = path.Dir(dir)
+		}
+		if f := l.folder(dir, generated); f != nil {
+			f.Records = append(f.Records, r)
+		}
+	}
+}
+
+func (l *linker) generatedIndexes() []string {
+	urls := []string{HomeURL, PeopleURL, TopicsURL}
+	for _, k := range l.in.Config.Kinds {
+		if k.Folder != "" {
+			urls = append(urls, Index(k))
+		}
+	}
+	return urls
+}
+
+// folder returns the generated page of a content folder, made on first use with
+// those of the folders above it; nil when another page stands for it.
+func (l *linker) folder(dir string, generated map[string]*Folder) *Folder {
+	if f := generated[dir]; f != nil || l.folders[dir] != "" {
+		return f
+	}
+	url, _ := l.addresses.claim(path.Join(dir, HomeURL), "the index of "+dir)
+	f := &Folder{Path: dir, URL: url}
+	generated[dir] = f
+	l.Folders = append(l.Folders, f)
+	if above := l.folder(path.Dir(dir), generated); above != nil {
+		above.Folders = append(above.Folders, f)
+	}
+	l.folders[dir] = url
+	return f
+}
+
+// redirects takes the old addresses that documents list.
+func (l *linker) redirects() {
+	for _, r := range l.Records {
+		for _, item := range r.Items("aliases") {
+			url := aliasURL(item.Text)
+			if url == "" || !l.addresses.free(url) {
+				l.problem(diag.At(r.File, item.Span, "alias-taken", "the alias %q cannot lead here: %s", item.Text, l.whyTaken(url)).
+					About(item.Text).WithHint("write a site path that no page has, such as old/name.html"))
+				continue
+			}
+			l.addresses.take(url, "an alias of "+r.File.Path)
+			l.Redirects = append(l.Redirects, Redirect{URL: url, To: r})
+		}
+	}
+}
+
+func (l *linker) whyTaken(url string) string {
+	if url == "" {
+		return "it is not a path within the site"
+	}
+	return l.addresses.ownerOf(url) + " has that address"
+}
+
+// aliasURL is the address of the page at an old path: old/x.md, old/x.html and
+// old/ are understood. "" when the path leaves the site.
+func aliasURL(alias string) string {
+	p := strings.TrimPrefix(strings.TrimSpace(alias), "/")
+	folder := p == "" || strings.HasSuffix(p, "/")
+	p = path.Clean(p)
+	switch {
+	case p == ".." || strings.HasPrefix(p, "../") || strings.ContainsAny(p, "\\\x00?#"):
+		return ""
+	case folder:
+		return path.Join(p, HomeURL)
+	case source.IsIndex(p):
+		return path.Join(path.Dir(p), HomeURL)
+	case source.IsMarkdown(p):
+		return strings.TrimSuffix(p, path.Ext(p)) + ".html"
+	case strings.HasSuffix(strings.ToLower(p), ".html"):
+		return p
+	}
+	return path.Join(p, HomeURL)
+}
+
+// FolderURL is the address of the page that stands for a content folder; ""
+// when there is none.
+func (s *Site) FolderURL(dir string) string { return s.folders[dir] }
+
+// Documents is how many documents are in a folder and below.
+func (f *Folder) Documents() int {
+	n := len(f.Records)
+	for _, sub := range f.Folders {
+		n += sub.Documents()
+	}
+	return n
+}

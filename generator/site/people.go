@@ -1,0 +1,159 @@
+package site
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"minutebook/generator/config"
+	"minutebook/generator/diag"
+	"minutebook/generator/markdown"
+)
+
+// ParticipantName is what the site calls a person who is hidden.
+const ParticipantName = "a participant"
+
+// A Person is a person or a group, as the site shows it.
+type Person struct {
+	*config.Person
+	URL     string // of the page; empty for one who has none
+	Shown   string // the name that is printed
+	Members []*Person
+	Groups  []*Person
+	Roles   []Role // in the order of the records
+}
+
+// A Role is a field of a record that names a person.
+type Role struct {
+	Field  *config.Field
+	Record *Record
+}
+
+// A Named is a person in a record's field.
+type Named struct {
+	Person *Person
+	Shown  string // the name that is printed
+}
+
+// addPeople makes the persons of people.yaml and those that documents name, and
+// notes where they are named.
+func (l *linker) addPeople() {
+	for _, p := range l.in.People.List {
+		l.addPerson(p)
+	}
+	for _, r := range l.Records {
+		for _, f := range r.Kind.Fields {
+			if f.Type == config.People {
+				l.namedIn(r, f)
+			}
+		}
+	}
+	slices.SortFunc(l.People, func(a, b *Person) int { return strings.Compare(a.Handle, b.Handle) })
+	for _, p := range l.People {
+		l.membersOf(p)
+	}
+	for _, p := range l.People {
+		if p.Public != config.Named { // a page would tell who it is
+			continue
+		}
+		p.URL, _ = l.addresses.claim("people/"+slugOr(p.Handle, "person")+".html", "the page of "+p.Handle)
+	}
+}
+
+func personKey(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(name), "@"))
+}
+
+func (l *linker) addPerson(p *config.Person) *Person {
+	one := &Person{Person: p, Shown: shownName(p)}
+	l.People = append(l.People, one)
+	l.people[personKey(p.Handle)] = one
+	return one
+}
+
+func (l *linker) membersOf(group *Person) {
+	for _, handle := range group.Person.Members {
+		if m := l.people[personKey(handle)]; m != nil && !slices.Contains(group.Members, m) {
+			group.Members = append(group.Members, m)
+			m.Groups = append(m.Groups, group)
+		}
+	}
+}
+
+func shownName(p *config.Person) string {
+	switch p.Public {
+	case config.Hidden:
+		return ParticipantName
+	case config.Initials:
+		return initials(p.Name)
+	}
+	return p.Name
+}
+
+func initials(name string) string {
+	var b strings.Builder
+	for _, word := range strings.Fields(name) {
+		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLetter(r) {
+			b.WriteRune(unicode.ToUpper(r))
+			b.WriteByte('.')
+		}
+	}
+	if b.Len() == 0 {
+		return ParticipantName
+	}
+	return b.String()
+}
+
+// namedIn finds the persons in a field of a record. Who is not in people.yaml
+// is reported where there is such a file, and gets a page all the same.
+func (l *linker) namedIn(r *Record, f *config.Field) {
+	for _, item := range r.Items(f.Name) {
+		p := l.findPerson(item.Text, item.Label)
+		if p == nil {
+			if l.in.People.File != nil {
+				d := diag.At(r.File, item.Span, "unknown-person", "%s names %q, who is not in %s", f.Name, item.Text, config.PeopleFile).About(f.Name + " " + item.Text)
+				if near := diag.Nearest(item.Text, l.in.People.Handles()); near != "" {
+					d = d.WithHint("did you mean %s?", near)
+				}
+				l.problem(d)
+			}
+			p = l.addPerson(&config.Person{Handle: item.Text, Name: nameOr(item.Label, item.Text), Public: config.Named})
+		}
+		if r.People == nil {
+			r.People = map[string][]Named{}
+		}
+		r.People[f.Name] = append(r.People[f.Name], Named{Person: p, Shown: p.Shown})
+		p.Roles = append(p.Roles, Role{Field: f, Record: r})
+	}
+}
+
+func nameOr(name, handle string) string {
+	if name == "" {
+		return handle
+	}
+	return name
+}
+
+func (l *linker) findPerson(handle, name string) *Person {
+	for _, key := range []string{handle, name} {
+		if key == "" {
+			continue
+		}
+		if known := l.in.People.Find(key); known != nil {
+			return l.people[personKey(known.Handle)]
+		}
+		if p := l.people[personKey(key)]; p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// slugOr is the slug of a name, or a word when nothing of the name is left.
+func slugOr(name, word string) string {
+	if s := markdown.Slug(name); strings.Trim(s, "-") != "" {
+		return s
+	}
+	return word
+}

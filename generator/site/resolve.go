@@ -1,0 +1,275 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"minutebook/generator/diag"
+	"minutebook/generator/markdown"
+	"minutebook/generator/source"
+)
+
+// A Target is where a reference leads.
+type Target struct {
+	Kind     TargetKind
+	URL      string  // External: as written; else relative to the site, "" for the page itself
+	Fragment string  // the id on that page, without "#"; may be empty
+	Record   *Record // when the target is a document
+	Why      string  // of a broken one, for people
+}
+
+// A TargetKind says what a reference leads to.
+type TargetKind uint8
+
+const (
+	Broken   TargetKind = iota // nothing that is there
+	External                   // an address with a scheme or a host
+	Internal                   // a page or an attachment of the site
+)
+
+// indexPaths prepares the look-ups that suggestions need.
+func (l *linker) indexPaths() {
+	files := l.in.Content.Files()
+	l.lowPaths = make(map[string]string, len(files))
+	l.baseNames = make(map[string][]string, len(files))
+	for _, f := range files {
+		l.lowPaths[strings.ToLower(f.Path)] = f.Path
+		base := strings.ToLower(path.Base(f.Path))
+		l.baseNames[base] = append(l.baseNames[base], f.Path)
+	}
+}
+
+// resolve finds what a link or image of a document's body leads to, and reports
+// it when there is no such thing.
+func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
+	t := l.target(from, ref.Destination)
+	if t.Kind == Broken {
+		code := "broken-link"
+		l.problem(diag.At(from.File, ref.Span, code, "%s", t.Why).About(ref.Destination).WithHint("%s", l.hint(from, ref.Destination)))
+		return t
+	}
+	if t.Why != "" {
+		l.problem(diag.At(from.File, ref.Span, "broken-link", "%s", t.Why).About(ref.Destination).WithHint("write it as the file is named"))
+	}
+	l.anchor(from, ref, &t)
+	return t
+}
+
+// hint says the way out of a broken link.
+func (l *linker) hint(from *Record, destination string) string {
+	p, _, _ := strings.Cut(destination, "#")
+	p = unescaped(p)
+	if l.in.Content.File(path.Join(path.Dir(from.File.Path), p)) != nil {
+		return "publish the file elsewhere and link to it there"
+	}
+	if near := l.nearestPath(from, p); near != "" {
+		return "did you mean " + Relative(path.Dir(from.File.Path), near) + "?"
+	}
+	return "mend the link, or add the file"
+}
+
+// target finds what a destination, written in a document, leads to. A Why with
+// a Kind that is not Broken is a remark on how it is written.
+func (l *linker) target(from *Record, destination string) Target {
+	if hasScheme(destination) || strings.HasPrefix(destination, "//") {
+		return Target{Kind: External, URL: destination}
+	}
+	rest, fragment, _ := strings.Cut(destination, "#")
+	rest, _, _ = strings.Cut(rest, "?")
+	fragment = unescaped(fragment)
+	if rest == "" {
+		return Target{Kind: Internal, Record: from, Fragment: fragment}
+	}
+	p := unescaped(rest)
+	folder := strings.HasSuffix(p, "/")
+	if strings.HasPrefix(p, "/") { // as on the repository's host: from the top
+		p = path.Clean(p[1:])
+	} else {
+		p = path.Join(path.Dir(from.File.Path), p)
+	}
+	if p == ".." || strings.HasPrefix(p, "../") {
+		return l.outside(p)
+	}
+	t := l.at(p, folder)
+	t.Fragment = fragment
+	if t.Kind == Broken && t.Why == "" {
+		t.Why = "there is no " + quotedPath(p) + " for this link"
+	}
+	return t
+}
+
+// outside is the target of a link that leaves the content folder: a file of the
+// repository that the site does not hold.
+func (l *linker) outside(p string) Target {
+	c := l.in.Config
+	inside := strings.TrimPrefix(p, "../")
+	if c.Repository == "" || strings.HasPrefix(inside, "../") || inside == ".." {
+		return Target{Why: "the link leaves the content folder, which the site does not show"}
+	}
+	escaped := (&url.URL{Path: inside}).EscapedPath()
+	return Target{Kind: External, URL: c.Repository + "/blob/" + url.PathEscape(c.Branch) + "/" + escaped}
+}
+
+// at finds the page or attachment at a path of the content folder.
+func (l *linker) at(p string, folder bool) Target {
+	if r := l.byPath[p]; r != nil && !folder {
+		return Target{Kind: Internal, URL: r.URL, Record: r}
+	}
+	if u := l.folders[p]; u != "" {
+		return Target{Kind: Internal, URL: u, Record: l.folderRecord(p)}
+	}
+	if f := l.in.Content.File(p); f != nil && !folder {
+		l.linked[p] = true
+		if u := l.attachmentURL(p); u != "" {
+			return Target{Kind: Internal, URL: u}
+		}
+		return Target{Why: quotedPath(p) + " is a file that the site does not publish"}
+	}
+	if stem, ok := strings.CutSuffix(p, ".html"); ok && l.byPath[stem+".md"] != nil {
+		return l.at(stem+".md", false)
+	}
+	if other := l.lowPaths[strings.ToLower(p)]; other != "" && other != p {
+		t := l.at(other, folder)
+		t.Why = quotedPath(p) + " differs from " + quotedPath(other) + " in the case of its letters, which matters on most hosts"
+		return t
+	}
+	return Target{}
+}
+
+// folderRecord is the document that introduces a folder, for its anchors.
+func (l *linker) folderRecord(dir string) *Record {
+	for _, name := range []string{"index.md", "README.md"} {
+		if r := l.byPath[path.Join(dir, name)]; r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// anchor finds the id on the target's page that the fragment names.
+func (l *linker) anchor(from *Record, ref *markdown.Reference, t *Target) {
+	if t.Kind != Internal || t.Fragment == "" {
+		return
+	}
+	if t.Record == nil {
+		return // an attachment, or a page whose parts are not documents'
+	}
+	if id, ok := anchorOf(t.Record, t.Fragment); ok {
+		t.Fragment = id
+		return
+	}
+	names := make([]string, 0, len(t.Record.Body.Anchors))
+	for name := range t.Record.Body.Anchors {
+		names = append(names, name)
+	}
+	where := "this document"
+	if t.Record != from {
+		where = quotedPath(t.Record.File.Path)
+	}
+	d := diag.At(from.File, ref.Span, "broken-anchor", "no part of %s is named %q", where, "#"+t.Fragment).About(ref.Destination)
+	if near := diag.Nearest(t.Fragment, names); near != "" {
+		d = d.WithHint("did you mean #%s?", near)
+	}
+	l.problem(d)
+	t.Fragment = ""
+}
+
+// anchorOf is the id that a link to a document may mean: as GitHub has it, what
+// is written, in lower case, or behind the prefix that GitHub itself adds.
+func anchorOf(r *Record, fragment string) (id string, ok bool) {
+	for _, name := range []string{fragment, strings.ToLower(fragment), strings.TrimPrefix(fragment, "user-content-")} {
+		if id, ok = r.Body.Anchors[name]; ok {
+			return id, true
+		}
+	}
+	return "", fragment == "top" || fragment == ""
+}
+
+// hasScheme reports whether a destination begins with a URL scheme. RFC 3986,
+// section 3.1.
+func hasScheme(destination string) bool {
+	for i := range len(destination) {
+		c := destination[i] | 0x20
+		switch {
+		case 'a' <= c && c <= 'z':
+		case i > 0 && (destination[i] >= '0' && destination[i] <= '9' || destination[i] == '+' || destination[i] == '-' || destination[i] == '.'):
+		default:
+			return i > 0 && destination[i] == ':'
+		}
+	}
+	return false
+}
+
+// unescaped decodes percent forms; what is not one stays as it is.
+func unescaped(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	if u, err := url.PathUnescape(s); err == nil {
+		return u
+	}
+	return s
+}
+
+func quotedPath(p string) string {
+	if r := []rune(p); len(r) > 120 {
+		p = "…" + string(r[len(r)-119:])
+	}
+	return `"` + p + `"`
+}
+
+// suggestFrom bounds how many paths a suggestion is chosen from.
+const suggestFrom = 2000
+
+// nearestPath is the file that a broken link most likely means: one of the same
+// name elsewhere, else one of a similar name in the folder that is meant.
+func (l *linker) nearestPath(from *Record, p string) string {
+	if p == "" {
+		return ""
+	}
+	base := strings.ToLower(path.Base(p))
+	for _, name := range []string{base, base + ".md"} {
+		if same := l.baseNames[name]; len(same) > 0 {
+			return same[0]
+		}
+	}
+	dir := path.Join(path.Dir(from.File.Path), path.Dir(p))
+	var names []string
+	files := l.in.Content.Files()
+	prefix := dir + "/"
+	if dir == "." {
+		prefix = ""
+	}
+	start, _ := slices.BinarySearchFunc(files, prefix, func(f *source.File, want string) int { return strings.Compare(f.Path, want) })
+	for _, f := range files[start:] {
+		if !strings.HasPrefix(f.Path, prefix) || len(names) == suggestFrom {
+			break
+		}
+		if name := f.Path[len(prefix):]; !strings.Contains(name, "/") {
+			names = append(names, name)
+		}
+	}
+	if near := diag.Nearest(path.Base(p), names); near != "" {
+		return path.Join(dir, near)
+	}
+	return ""
+}
+
+// Relative is the path of a target as it is written in a folder; both are
+// slash-separated and count from one root, which the folder "." is.
+func Relative(dir, target string) string {
+	from, to := elements(dir), strings.Split(target, "/")
+	for len(from) > 0 && len(to) > 1 && from[0] == to[0] {
+		from, to = from[1:], to[1:]
+	}
+	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
+}
+
+func elements(dir string) []string {
+	if dir == "." || dir == "" {
+		return nil
+	}
+	return strings.Split(dir, "/")
+}

@@ -1,0 +1,224 @@
+// Package site links documents into one model: each document a record with its
+// address, what it refers to and what refers to it; people, groups and topics;
+// folders and attachments. [Link] is a pure function of its inputs and always
+// starts from scratch.
+package site
+
+import (
+	"minutebook/generator/config"
+	"minutebook/generator/date"
+	"minutebook/generator/diag"
+	"minutebook/generator/document"
+	"minutebook/generator/markdown"
+	"minutebook/generator/source"
+)
+
+// Inputs are what a site is linked from.
+type Inputs struct {
+	Config    *config.Config
+	People    *config.Directory
+	Content   *source.Tree
+	Documents []*document.Document // in the order of their paths
+	Today     date.Date
+}
+
+// A Site is the linked model. It never changes after it was linked.
+type Site struct {
+	Config      *config.Config
+	Today       date.Date
+	Records     []*Record // in the order of their files' paths
+	People      []*Person // persons and groups that have a page, by handle
+	Topics      []*Topic  // by slug
+	Folders     []*Folder // that have a generated index page, by path
+	Attachments []*Attachment
+	Redirects   []Redirect
+	Problems    diag.List // of linking, and of all documents
+
+	byPath map[string]*Record
+	byKind map[*config.Kind][]*Record
+	people map[string]*Person
+
+	intros  map[string]*Record // index documents by their address
+	folders map[string]string  // address of the page that stands for a content folder
+}
+
+// A Record is a document in a site.
+type Record struct {
+	*document.Document
+
+	URL       string         // of its page, relative to the site; percent forms are not applied
+	Targets   []Target       // of Body.References, by index
+	Relations []Relation     // to other records, in the order of the kind's fields, then what others state
+	Backlinks []Backlink     // from the text of other records, one from each, in the order of their paths
+	Successor *Record        // the accepted record that replaces this one; nil when none does
+	State     *config.Status // what the status is on the build's day; nil: not stated, or unknown
+	Topics    []*Topic
+	People    map[string][]Named // the values of fields of persons, by the field's name
+}
+
+// Record returns the record of a source file, nil when there is none.
+func (s *Site) Record(path string) *Record { return s.byPath[path] }
+
+// OfKind returns the records of a kind in the order of their paths, those that
+// introduce a folder left out.
+func (s *Site) OfKind(k *config.Kind) []*Record { return s.byKind[k] }
+
+// IntroOf returns the record that introduces a generated page such as
+// proposals/index.html; nil when no file does.
+func (s *Site) IntroOf(url string) *Record { return s.intros[url] }
+
+// An Attachment is a file that is published as it is.
+type Attachment struct {
+	File *source.File
+	URL  string
+	Data []byte // cleaned content that replaces the file's; nil: the file's own
+}
+
+// A Redirect is an old address that leads to a record.
+type Redirect struct {
+	URL string
+	To  *Record
+}
+
+// A Folder is a folder of documents that has no index document of its own, so
+// that a page is generated for it.
+type Folder struct {
+	Path    string // ends without "/"
+	URL     string
+	Folders []*Folder
+	Records []*Record // directly in it
+}
+
+// A linker makes one site.
+type linker struct {
+	*Site
+	in        Inputs
+	addresses addresses
+	byID      map[string]map[string]*Record
+	byNumber  map[string]map[string]*Record // by kind and number, made on first use
+	lowPaths  map[string]string             // lower-case path to path, for links of another letter case
+	baseNames map[string][]string
+	linked    map[string]bool // attachments that a document links to
+}
+
+// Link links documents into a site.
+func Link(in Inputs) *Site {
+	l := &linker{
+		Site: &Site{Config: in.Config, Today: in.Today, byPath: map[string]*Record{}, byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
+		in:   in, linked: map[string]bool{},
+	}
+	l.records()
+	l.addFolders()
+	l.attachments()
+	l.indexPaths()
+	l.addPeople()
+	l.addTopics()
+	l.references()
+	l.relations()
+	l.redirects()
+	l.unlinked()
+	l.hiddenPersons()
+	return l.Site
+}
+
+// records makes a record of each document and gives it its address.
+func (l *linker) records() {
+	l.addresses.init(l.in.Config)
+	all := make([]Record, len(l.in.Documents))
+	for i, d := range l.in.Documents {
+		r := &all[i]
+		r.Document = d
+		l.Records = append(l.Records, r)
+		l.byPath[d.File.Path] = r
+		l.Problems = append(l.Problems, d.Problems...)
+		if !d.Index {
+			l.byKind[d.Kind] = append(l.byKind[d.Kind], r)
+		}
+	}
+	l.assignAddresses()
+	l.indexIDs()
+}
+
+// problem adds a problem of linking.
+func (l *linker) problem(d diag.Diagnostic) { l.Problems.Add(d) }
+
+// references resolves the links of all bodies, and notes them where they lead.
+func (l *linker) references() {
+	for _, r := range l.Records {
+		refs := r.Body.References
+		if len(refs) == 0 {
+			continue
+		}
+		r.Targets = make([]Target, len(refs))
+		seen := map[*Record]bool{r: true}
+		for i := range refs {
+			t := l.resolve(r, &refs[i])
+			r.Targets[i] = t
+			if t.Record == nil || refs[i].Form != markdown.Link || seen[t.Record] {
+				continue
+			}
+			seen[t.Record] = true
+			t.Record.Backlinks = append(t.Record.Backlinks, Backlink{From: r, Before: refs[i].Before, Text: refs[i].Text, After: refs[i].After})
+		}
+	}
+}
+
+// A Backlink is a record that links to another, with the sentence around the
+// link.
+type Backlink struct {
+	From                *Record
+	Before, Text, After string // plain
+}
+
+// state is the status that a record has on the build's day: what it says, but
+// what has been is over, and what an accepted record replaces is replaced.
+func (l *linker) state(r *Record) *config.Status {
+	says := r.Status.Known
+	if r.Successor != nil {
+		if replaced := r.Kind.Status("superseded"); replaced != nil {
+			return replaced
+		}
+	}
+	held := r.Kind.Status("held")
+	if held == nil || says != nil && says.Phase != config.OpenPhase || says == nil && r.Status.Text != "" {
+		return says
+	}
+	if last := r.lastDay(); !last.IsZero() && last.Before(l.Today) {
+		return held
+	}
+	return says
+}
+
+// lastDay is the day on which what the record is about ends.
+func (r *Record) lastDay() date.Date {
+	if end := r.Day("end"); !end.IsZero() {
+		return end
+	}
+	return r.Day("start")
+}
+
+// Over reports whether what the record is about has taken place or will not.
+func (s *Site) Over(r *Record) bool {
+	if r.State != nil && r.State.Phase == config.EndedPhase {
+		return true
+	}
+	last := r.lastDay()
+	return !last.IsZero() && last.Before(s.Today)
+}
+
+// StatusText is the status in the words of the site, or as it is written when
+// the kind has no such status; empty when none is stated.
+func (r *Record) StatusText() string {
+	if r.State != nil {
+		return r.State.Label
+	}
+	return r.Status.Text
+}
+
+// Phase is what the record's status means; "" when it has none that is known.
+func (r *Record) Phase() config.Phase {
+	if r.State == nil {
+		return ""
+	}
+	return r.State.Phase
+}
