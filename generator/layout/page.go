@@ -1,0 +1,238 @@
+package layout
+
+import "html/template"
+
+// The types below are what layouts are given: plain values, made for one page,
+// with every address already relative to it. A layout prints them and decides
+// nothing. Because a page is nothing but its values, two equal pages of one
+// theme are the same bytes, which is what lets a preview remember them.
+
+// A Link is text that may lead somewhere.
+type Link struct {
+	Text string
+	Href string // relative to the page; empty: plain text
+}
+
+// A Day is a date as a page shows it.
+type Day struct {
+	ISO      string // 2018-04-04, or 2018-04-03T14:00Z for a moment
+	Short    string // 4 Apr; with the year when it is not the year of the build
+	Long     string // Wednesday 4 April 2018
+	Relative string // in 2 days, as of the build's day; empty where it says nothing
+}
+
+// A Status is a lifecycle state in the words of the site.
+type Status struct {
+	Word string // In discussion
+	Tone string // draft, talk, due, yes, no, old or plain: the class that sets colour, fill and icon
+}
+
+// A Doc is a document as others mention it.
+type Doc struct {
+	Title  string
+	Href   string
+	ID     string  // display id such as P-7; often empty
+	Kind   string  // Proposal, in the words of the site
+	Status *Status // nil: the kind has none, or it is not stated
+}
+
+// An Entry is a document in a list.
+type Entry struct {
+	Doc
+	When    *Day   // stands in the margin; nil when the document has no date
+	Summary string // one or two sentences, plain; may be empty
+	Notes   []Link // small print below: owner, deadline's reason, place
+	Urgent  bool   // its deadline is near or passed
+}
+
+// A Group is a list of entries under a heading.
+type Group struct {
+	ID      string // for links to it; begins with mb-, as all ids of the frame
+	Title   string
+	Entries []Entry
+	More    *Link // to the rest; may be nil
+}
+
+// A Fact is a line of a document's list of facts.
+type Fact struct {
+	Label  string
+	Values []Link
+	Day    *Day // in place of Values
+}
+
+// A Step is a stage of a lifecycle.
+type Step struct {
+	Label string
+	State string // done, now or next
+	Note  string // since 20 March 2018; may be empty
+}
+
+// A Deadline is the box that says when a decision is due.
+type Deadline struct {
+	By       Day
+	Overdue  bool
+	Reason   string // why then
+	Silence  string // what happens if nobody objects
+	Respond  *Link  // where to say something
+	Deciders []Link
+}
+
+// A Section is a heading in the list of contents.
+type Section struct {
+	ID, Text string
+	Sections []Section
+}
+
+// A Relation is a typed connection to other documents.
+type Relation struct {
+	Label string // Replaces
+	Docs  []Doc
+}
+
+// A Backlink is a document that links here, with the sentence around the link.
+type Backlink struct {
+	Doc
+	Relation              string // the key that names this document; empty for a link in the text
+	Before, Quoted, After string // the sentence; empty for a relation
+}
+
+// A Banner is a notice on top of a document that is no longer what holds.
+type Banner struct {
+	Text string // Replaced by
+	Docs []Doc
+}
+
+// A Problem is something wrong with a source file.
+type Problem struct {
+	Place    string // proposals/x.md:3:1
+	Severity string // error, warning or info
+	Message  string
+	Hint     string
+	Code     string
+}
+
+// A Frame is what every page has.
+type Frame struct {
+	Layout      string // the layout's name, for a class on <body>
+	Language    string // BCP 47
+	Direction   string // ltr or rtl
+	Title       string // of the page
+	Description string // in one sentence; Home shows it below its heading
+	Site        string // the site's title
+	Home        string // address of Home
+	Stylesheet  string
+	Script      string
+	Icon        string
+	Canonical   string // absolute, with a base URL only
+	Navigation  []NavigationItem
+	Footer      []Link
+	AsOf        Day    // the day that the page speaks of
+	Pinned      bool   // the configuration sets that day: scripts leave it alone
+	Edit        string // address in the repository host's editor; empty when unknown
+	Problems    []Problem
+}
+
+// A NavigationItem is a word of the top bar.
+type NavigationItem struct {
+	Link
+	Current bool // the page belongs to it
+}
+
+// HomePage is the page of home.html.
+type HomePage struct {
+	Frame
+	Heading  string        // What needs a decision, and by when
+	Intro    template.HTML // the body of the content folder's README.md or index.md
+	Due      Group         // proposals that wait for a decision, by deadline; no title: the site has none
+	Upcoming Group         // meetings and events ahead
+	Recent   Group         // decisions lately made
+	Open     Group         // proposals without a deadline yet, drafts among them
+	Kinds    []Count       // what else there is
+}
+
+// A Count is a link with how many documents are behind it.
+type Count struct {
+	Link
+	N int
+}
+
+// ListPage is the page of list.html: the index of a kind, of all topics, of all
+// people, of one topic, of everything from A to Z, of a folder.
+type ListPage struct {
+	Frame
+	Crumbs  []Link
+	Heading string
+	Label   string // what kind of page it is, for the margin: Topic
+	Lede    string
+	Intro   template.HTML // of the folder's README.md or index.md; of a topic's file
+	Counts  []Count       // short rows: topics, people
+	Groups  []Group
+	Empty   string // said when there is nothing to list
+}
+
+// DocumentPage is the page of a document: proposal.html, meeting.html,
+// decision.html, event.html, page.html or record.html.
+type DocumentPage struct {
+	Frame
+	Crumbs    []Link
+	Kind      string // Proposal
+	ID        string // display id
+	Heading   string
+	HeadingID string // the id that links to the heading use; may be empty
+	Status    *Status
+	When      *Day // the date that the margin shows
+	Lede      string
+	Banner    *Banner
+	Deadline  *Deadline
+	Outcome   string // once decided, in one sentence
+	Decided   *Day
+	Lifecycle []Step
+	Facts     []Fact
+	Topics    []Link
+	Contents  []Section
+	Body      template.HTML
+	Relations []Relation
+	Backlinks []Backlink
+	Previous  *Doc // of a series
+	Next      *Doc
+}
+
+// PersonPage is the page of person.html: a person or a group.
+type PersonPage struct {
+	Frame
+	Crumbs  []Link
+	Label   string // Person or Group
+	Heading string
+	Facts   []Fact // affiliation, members, groups, links
+	Groups  []Group
+}
+
+// AttentionPage is the page of attention.html: problems by source file.
+type AttentionPage struct {
+	Frame
+	Crumbs  []Link
+	Heading string
+	Lede    string
+	Files   []FileProblems
+}
+
+// FileProblems are the problems of one source file.
+type FileProblems struct {
+	Path     string
+	Doc      *Doc // the page made from it, if any
+	Problems []Problem
+}
+
+// MissingPage is the page of 404.html.
+type MissingPage struct {
+	Frame
+	Heading string
+	Lede    string
+	Links   []Link
+}
+
+// RedirectPage is the page of redirect.html: the stub at an old address.
+type RedirectPage struct {
+	Frame
+	To Doc
+}

@@ -1,0 +1,226 @@
+package layout
+
+import (
+	"html/template"
+	"os"
+	"testing"
+)
+
+// The pages of the example that Minutebook was made for, by hand: a proposal to
+// co-locate a meetup, two days before its deadline.
+
+func frame(name, title string) Frame {
+	return Frame{
+		Layout: name, Language: "en", Direction: "ltr", Title: title,
+		Description: "Proposals, meetings and decisions of the people who run the operators’ meetups.",
+		Site:        "Ops Meetup planning", Home: "../index.html",
+		Stylesheet: "../assets/site.css", Script: "../assets/site.js", Icon: "../assets/icon.svg",
+		Canonical: "https://example.org/" + name + ".html",
+		Navigation: []NavigationItem{
+			{Link{"Proposals", "../proposals/index.html"}, name == "proposal"},
+			{Link{"Meetings", "../meetings/index.html"}, name == "meeting"},
+			{Link{"Decisions", "../decisions/index.html"}, name == "decision"},
+			{Link{"Events", "../events/index.html"}, name == "event"},
+			{Link{"Topics", "../topics/index.html"}, name == "list"},
+			{Link{"People", "../people/index.html"}, name == "person"},
+			{Link{"Attention", "../attention.html"}, name == "attention"},
+		},
+		Footer: []Link{{"How decisions are made", "../how.html"}, {"All documents", "../az.html"}},
+		AsOf:   Day{ISO: "2018-04-02", Short: "2 Apr", Long: "Monday 2 April 2018"},
+		Pinned: true,
+		Edit:   "https://example.org/edit/" + name,
+	}
+}
+
+var (
+	review   = &Status{"In discussion", "talk"}
+	lastCall = &Status{"Last days to object", "due"}
+	valid    = &Status{"Valid now", "yes"}
+	replaced = &Status{"Replaced", "old"}
+	draft    = &Status{"Draft", "draft"}
+	declined = &Status{"Not accepted", "no"}
+	held     = &Status{"Took place", "plain"}
+
+	inTwoDays = Day{"2018-04-04", "4 Apr", "Wednesday 4 April 2018", "in 2 days"}
+	tomorrow  = Day{"2018-04-03T14:00Z", "3 Apr", "Tuesday 3 April 2018, 14:00 UTC", "tomorrow"}
+	twoWeeks  = Day{"2018-03-20", "20 Mar", "Tuesday 20 March 2018", "13 days ago"}
+
+	teamSync = Doc{"Ops Meetups Team, 20 March 2018", "../meetings/2018-03-20.html", "", "Meeting", held}
+	ptg      = Doc{"Project Teams Gathering, September 2018", "../events/ptg-2018-09.html", "", "Event", nil}
+)
+
+func body(t testing.TB) template.HTML {
+	text, err := os.ReadFile("testdata/body.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return template.HTML(text)
+}
+
+func proposal(t testing.TB) DocumentPage {
+	title := "Co-locate the Ops Meetup of 2H 2018 with the PTG"
+	p := DocumentPage{
+		Frame:   frame("proposal", title),
+		Crumbs:  []Link{{"Home", "../index.html"}, {"Proposals", "../proposals/index.html"}, {"P-7", ""}},
+		Kind:    "Proposal",
+		ID:      "P-7",
+		Heading: title, HeadingID: "co-locate-the-ops-meetup-of-2h-2018-with-the-ptg",
+		Status: lastCall,
+		Lede:   "Hold the second Ops Meetup of the year in the same place and week as the project teams’ gathering, in a separate building with its own agenda.",
+		Deadline: &Deadline{
+			By: inTwoDays, Reason: "rooms must be allocated.",
+			Silence:  "If nobody objects, the proposal is accepted.",
+			Respond:  &Link{"Answer on the mailing list", "mailto:ops@example.org?subject=P-7"},
+			Deciders: []Link{{"Ops Meetups Team", "../people/ops-meetups-team.html"}, {"User Committee", "../people/user-committee.html"}},
+		},
+		Lifecycle: []Step{
+			{"Draft", "done", "12 March"}, {"In discussion", "done", "since 20 March"},
+			{"Last days to object", "now", "since 28 March"}, {"Decided", "next", "due 4 April"},
+		},
+		Facts: []Fact{
+			{Label: "Proposed by", Values: []Link{{"Foundation staff", "../people/foundation-staff.html"}}},
+			{Label: "For", Values: []Link{{"Ops Meetup, second half of 2018", "../events/ops-meetup-2018-2h.html"}}},
+			{Label: "Asked", Values: []Link{{"1 of 2 answered", ""}}},
+			{Label: "Survey", Values: []Link{{"18 answers, closes 3 April", "https://example.org/survey/with-a-long-address-that-does-not-break-well"}}},
+			{Label: "Proposed", Day: &twoWeeks},
+		},
+		Topics: []Link{{"co-location", "../topics/co-location.html"}, {"venue", "../topics/venue.html"}},
+		Contents: []Section{
+			{ID: "context", Text: "Context"},
+			{ID: "options", Text: "Options", Sections: []Section{{ID: "a-co-locate", Text: "A. Co-locate"}, {ID: "b-apart", Text: "B. Stay apart"}}},
+			{ID: "open-questions", Text: "Open questions"}, {ID: "survey", Text: "Survey"}, {ID: "über-die-kosten", Text: "Über die Kosten"},
+		},
+		Body: body(t),
+		Relations: []Relation{
+			{"Requires", []Doc{{"One budget for travel", "travel.html", "P-4", "Proposal", valid}}},
+			{"Replaces", []Doc{{"Meet in the spring only", "spring.html", "P-2", "Proposal", replaced}, {"Meet at the Summit", "summit.html", "", "Proposal", declined}}},
+		},
+		Backlinks: []Backlink{
+			{Doc: teamSync, Before: "The chair asked for answers on ", Quoted: "the proposal to co-locate", After: " before the rooms are given away."},
+			{Doc: ptg, Relation: "Mentioned in its agenda"},
+			{Doc: Doc{"Where the meetups of 2018 are", "../guide/where.html", "", "Page", nil}, Before: "See ", Quoted: "P-7", After: "."},
+		},
+		Previous: &Doc{Title: "One budget for travel", Href: "travel.html"},
+		Next:     &Doc{Title: "A quiet room at every venue", Href: "quiet.html"},
+	}
+	p.Problems = []Problem{
+		{"proposals/colocate-ops-2h-2018.md:7:1", "error", `unknown key "decide_by" for a proposal`, `did you mean "decide-by"?`, "unknown-key"},
+		{"proposals/colocate-ops-2h-2018.md:41:12", "warning", "Action A2 has no owner", "write (@anna, due 2018-04-03)", "action-incomplete"},
+	}
+	return p
+}
+
+func decision(t testing.TB) DocumentPage {
+	p := proposal(t)
+	p.Frame = frame("decision", "Co-locate for two cycles")
+	p.Crumbs[1], p.Crumbs[2] = Link{"Decisions", "index.html"}, Link{"D-11", ""}
+	p.Kind, p.ID, p.Heading, p.HeadingID = "Decision", "D-11", "Co-locate for two cycles", ""
+	p.Status, p.When, p.Deadline, p.Lifecycle = valid, &inTwoDays, nil, nil
+	p.Lede, p.Outcome, p.Decided = "", "The Ops Meetup is co-located with the PTG, for two cycles.", &inTwoDays
+	p.Banner = &Banner{"Replaced by", []Doc{{"Apart again", "apart.html", "D-19", "Decision", valid}}}
+	return p
+}
+
+func meeting(t testing.TB) DocumentPage {
+	p := proposal(t)
+	p.Frame = frame("meeting", "Ops Meetups Team, 3 April 2018")
+	p.Kind, p.ID, p.Heading, p.HeadingID = "Meeting", "", "Ops Meetups Team, 3 April 2018", ""
+	p.Status, p.When, p.Deadline, p.Lifecycle, p.Relations = &Status{"Not confirmed", "draft"}, &tomorrow, nil, nil, nil
+	p.Lede = ""
+	return p
+}
+
+func plain(t testing.TB) DocumentPage {
+	return DocumentPage{
+		Frame: frame("page", "How to propose something"), Heading: "How to propose something", HeadingID: "how-to-propose-something",
+		Crumbs:   []Link{{"Home", "../index.html"}, {"Guide", "index.html"}, {"How to propose something", ""}},
+		Kind:     "Page",
+		Lede:     "In short: copy the template, open a pull request.",
+		Contents: []Section{{ID: "context", Text: "Context"}, {ID: "options", Text: "Options"}},
+		Body:     body(t),
+	}
+}
+
+func home() HomePage {
+	p := HomePage{
+		Frame: frame("home", "Ops Meetup planning"), Heading: "What needs a decision, and by when",
+		Due: Group{ID: "mb-due", Title: "Needs a decision", More: &Link{"2 of 6 open proposals", "proposals/index.html"}, Entries: []Entry{
+			{Doc: Doc{"Co-locate the Ops Meetup of 2H 2018 with the PTG", "proposals/colocate.html", "P-7", "Proposal", lastCall}, When: &inTwoDays, Urgent: true,
+				Summary: "Hold the second Ops Meetup of the year in the same place and week as the project teams’ gathering.",
+				Notes:   []Link{{"Foundation staff", "people/foundation-staff.html"}, {"Rooms must be allocated", ""}}},
+			{Doc: Doc{"One feedback form from OpenStack Days to the Forum", "proposals/form.html", "P-9", "Proposal", review}, When: &Day{"2018-05-15", "15 May", "Tuesday 15 May 2018", "in 6 weeks"},
+				Summary: "Ask the same three questions at every event, so that answers can be compared.", Notes: []Link{{"Feedback group", "people/feedback.html"}}},
+		}},
+		Upcoming: Group{ID: "mb-upcoming", Title: "Meetings and events ahead", More: &Link{"All meetings", "meetings/index.html"}, Entries: []Entry{
+			{Doc: Doc{"Ops Meetups Team, 3 April 2018", "meetings/2018-04-03.html", "", "Meeting", nil}, When: &tomorrow, Notes: []Link{{"14:00 UTC, online", ""}}},
+			{Doc: Doc{"Forum in Vancouver", "events/forum.html", "", "Event", nil}, When: &Day{"2018-05-21", "21 May", "Monday 21 May 2018", "in 7 weeks"}, Notes: []Link{{"Vancouver", ""}}},
+		}},
+		Recent: Group{ID: "mb-recent", Title: "Recent decisions", More: &Link{"All 11 decisions", "decisions/index.html"}, Entries: []Entry{
+			{Doc: Doc{"Meeting notes live in the repository", "decisions/notes.html", "D-10", "Decision", valid}, When: &twoWeeks},
+			{Doc: Doc{"Etherpads are kept for a year", "decisions/pads.html", "D-4", "Decision", replaced}, When: &Day{"2017-11-02", "2 Nov 2017", "Thursday 2 November 2017", ""}},
+		}},
+		Open: Group{ID: "mb-open", Title: "Also open", More: &Link{"All proposals", "proposals/index.html"}, Entries: []Entry{
+			{Doc: Doc{"Travel fund rules", "proposals/travel.html", "P-6", "Proposal", draft}},
+			{Doc: Doc{"A quiet room at every venue", "proposals/quiet.html", "P-3", "Proposal", review}},
+		}},
+		Kinds: []Count{{Link{"Proposals", "proposals/index.html"}, 14}, {Link{"Meetings", "meetings/index.html"}, 37}, {Link{"Decisions", "decisions/index.html"}, 11}, {Link{"Events", "events/index.html"}, 6}},
+		Intro: `<p>This is the <a href="guide/index.html">minute book</a> of a planning team.</p><div class="alert note"><p class="alert-t">Note</p><p>This is an example.</p></div>`,
+	}
+	return p
+}
+
+func list() ListPage {
+	h := home()
+	late := h.Recent
+	late.ID = "mb-2017"
+	late.Title = "2017"
+	return ListPage{
+		Frame: frame("list", "Decisions"), Heading: "Decisions", Label: "Log", Lede: "What holds, newest first.",
+		Crumbs: []Link{{"Home", "../index.html"}, {"Decisions", ""}},
+		Intro:  "<p>How to <a href=\"how.html\">write one</a>.</p>",
+		Counts: []Count{{Link{"accessibility", "a.html"}, 7}, {Link{"co-location", "c.html"}, 4}, {Link{"upgrades", "u.html"}, 12}},
+		Groups: []Group{h.Recent, late, {ID: "mb-none", Title: "Nothing here"}},
+		Empty:  "Nothing was decided yet.",
+	}
+}
+
+func person() PersonPage {
+	return PersonPage{
+		Frame: frame("person", "Anna Example"), Heading: "Anna Example", Label: "Person",
+		Crumbs: []Link{{"Home", "../index.html"}, {"People", "index.html"}, {"Anna Example", ""}},
+		Facts:  []Fact{{Label: "Affiliation", Values: []Link{{"Example University", ""}}}, {Label: "Groups", Values: []Link{{"Ops Meetups Team", "ops.html"}}}},
+		Groups: []Group{home().Recent},
+	}
+}
+
+func attention(t testing.TB) AttentionPage {
+	found := proposal(t).Problems
+	return AttentionPage{
+		Frame: frame("attention", "Needs attention"), Heading: "Needs attention", Lede: "2 errors, 2 warnings in 2 files.",
+		Crumbs: []Link{{"Home", "index.html"}, {"Needs attention", ""}},
+		Files: []FileProblems{
+			{Path: "proposals/colocate-ops-2h-2018.md", Doc: &Doc{Title: "Co-locate the Ops Meetup", Href: "proposals/colocate.html"}, Problems: found},
+			{Path: "meetings/2018-04-03-a-file-with-a-very-long-name-that-goes-on-and-on.md", Problems: found},
+		},
+	}
+}
+
+func missing() MissingPage {
+	return MissingPage{Frame: frame("404", "Not found"), Heading: "We can’t find that page", Lede: "It may have moved.", Links: []Link{{"Proposals", "proposals/index.html"}, {"All documents", "az.html"}}}
+}
+
+func redirect() RedirectPage {
+	return RedirectPage{Frame: frame("redirect", "Co-locate the Ops Meetup"), To: Doc{Title: "Co-locate the Ops Meetup", Href: "../proposals/colocate.html"}}
+}
+
+// everyPage is a value for each layout.
+func everyPage(t testing.TB) map[string]any {
+	event, record := meeting(t), meeting(t)
+	event.Frame, event.Kind = frame("event", event.Heading), "Event"
+	record.Frame, record.Kind = frame("record", record.Heading), "Runbook"
+	return map[string]any{
+		"home": home(), "list": list(), "proposal": proposal(t), "meeting": meeting(t), "decision": decision(t),
+		"event": event, "page": plain(t), "record": record, "person": person(), "attention": attention(t),
+		"404": missing(), "redirect": redirect(),
+	}
+}
