@@ -1,0 +1,299 @@
+package emit
+
+import (
+	"strings"
+
+	"minutebook/generator/config"
+	"minutebook/generator/document"
+	"minutebook/generator/layout"
+	"minutebook/generator/markdown"
+	"minutebook/generator/site"
+)
+
+// documents makes the page of every record that is not the introduction of a
+// generated page.
+func documents(b *Builder) []Job {
+	generated := b.introduced()
+	jobs := make([]Job, 0, len(b.Site.Records))
+	previous, next := b.series()
+	for _, r := range b.Site.Records {
+		if generated[r.URL] || r.Kind.Name == "topic" && !r.Index {
+			continue
+		}
+		jobs = append(jobs, page(r.URL, b.Theme.For(r.Kind.Name), func() any {
+			p := b.documentPage(r)
+			p.Previous, p.Next = b.optionalDoc(r.URL, previous[r]), b.optionalDoc(r.URL, next[r])
+			return p
+		}))
+	}
+	return jobs
+}
+
+// introduced are the addresses of generated pages that a document introduces.
+func (b *Builder) introduced() map[string]bool {
+	urls := map[string]bool{site.HomeURL: true, site.PeopleURL: len(b.Site.People) > 0, site.TopicsURL: len(b.Site.Topics) > 0}
+	for _, k := range b.Site.Config.Kinds {
+		if k.Folder != "" && len(b.Site.OfKind(k)) > 0 {
+			urls[site.Index(k)] = true
+		}
+	}
+	return urls
+}
+
+func (b *Builder) optionalDoc(pageURL string, r *site.Record) *layout.Doc {
+	if r == nil {
+		return nil
+	}
+	d := b.doc(pageURL, r)
+	return &d
+}
+
+func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
+	p := layout.DocumentPage{
+		Frame:  b.frame(b.Theme.For(r.Kind.Name), r.URL, r.Title, sectionOf(r)),
+		Crumbs: crumbs(r.URL, nameOf(r), b.wayTo(r)...),
+		Kind:   r.Kind.Label, ID: r.Text("id"), Heading: r.Title,
+		Status: status(r), Lede: r.Text("summary"),
+		Outcome: r.Text("outcome"), Decided: b.day(r.Day("decided")),
+		Deadline: b.deadline(r), Lifecycle: b.lifecycle(r), Banner: b.banner(r),
+		Facts: b.facts(r), Body: body(r, r.URL), Contents: contents(r),
+		Relations: b.relations(r), Backlinks: b.backlinks(r),
+	}
+	if r.Lead > 0 {
+		p.HeadingID = r.Body.Headings[0].ID
+	}
+	if _, day := r.Dated(); !day.IsZero() {
+		p.When = b.day(day)
+	}
+	for _, t := range r.Topics {
+		p.Topics = append(p.Topics, layout.Link{Text: t.Name, Href: href(r.URL, t.URL)})
+	}
+	if p.Description = r.Text("summary"); p.Description == "" {
+		p.Description = r.Body.Summary
+	}
+	b.about(&p.Frame, r)
+	return p
+}
+
+// nameOf is the short name of a record in its trail of crumbs.
+func nameOf(r *site.Record) string {
+	if id := r.Text("id"); id != "" {
+		return id
+	}
+	return r.Title
+}
+
+// deadline is the box of a record that waits for a decision.
+func (b *Builder) deadline(r *site.Record) *layout.Deadline {
+	by := r.Day("decide-by")
+	if by.IsZero() || !isWaiting(r) {
+		return nil
+	}
+	d := &layout.Deadline{
+		By: *b.day(by), Overdue: by.Before(b.Site.Today),
+		Reason: r.Text("deadline-reason"), Silence: silence(r.Text("if-no-objection")),
+		Deciders: personLinks(r.URL, r.People["decision-makers"]),
+	}
+	if address := r.Text("respond"); address != "" {
+		d.Respond = &layout.Link{Text: "Respond", Href: address}
+		if strings.HasPrefix(strings.ToLower(address), "mailto:") {
+			d.Respond.Text = "Reply by mail"
+		}
+	}
+	return d
+}
+
+// silence says in a sentence what happens when nobody objects.
+func silence(outcome string) string {
+	switch strings.ToLower(outcome) {
+	case "":
+		return ""
+	case "accepted":
+		return "Silence is agreement: without objections it is accepted."
+	case "rejected":
+		return "Silence is no agreement: without support it is not accepted."
+	}
+	return "If nobody objects: " + outcome + "."
+}
+
+// lifecycle are the stages of a kind whose documents are drafted and then put
+// to people: those on the way, and the end, whatever it is.
+func (b *Builder) lifecycle(r *site.Record) []layout.Step {
+	var way []*config.Status
+	drafts := false
+	for _, s := range r.Kind.Statuses {
+		if s.Phase == config.DraftPhase || s.Phase == config.OpenPhase {
+			way = append(way, s)
+			drafts = drafts || s.Phase == config.DraftPhase
+		}
+	}
+	if !drafts || r.State == nil {
+		return nil
+	}
+	var steps []layout.Step
+	state := "done"
+	for _, s := range way {
+		if s == r.State {
+			state = "now"
+		}
+		steps = append(steps, layout.Step{Label: s.Label, State: state})
+		if state == "now" {
+			state = "next"
+		}
+	}
+	end := layout.Step{Label: "Decision", State: "next"}
+	if by := b.day(r.Day("decide-by")); by != nil {
+		end.Note = "due " + by.Short
+	}
+	if state == "done" {
+		end = layout.Step{Label: r.State.Label, State: "now"}
+		if day := b.day(r.Day("decided")); day != nil {
+			end.Note = day.Short
+		}
+		if r.State.Phase != config.DecidedPhase {
+			return []layout.Step{steps[0], end} // which of the stages it saw is not known
+		}
+	}
+	return append(steps, end)
+}
+
+func (b *Builder) banner(r *site.Record) *layout.Banner {
+	if r.Successor == nil {
+		return nil
+	}
+	return &layout.Banner{Text: "Replaced by", Docs: []layout.Doc{b.doc(r.URL, r.Successor)}}
+}
+
+// facts are what the front matter says, in the order of the kind's fields.
+func (b *Builder) facts(r *site.Record) []layout.Fact {
+	var facts []layout.Fact
+	if when := period(r); when != "" {
+		facts = append(facts, layout.Fact{Label: "When", Values: []layout.Link{{Text: when}}})
+	}
+	if by := r.Day("decide-by"); !by.IsZero() && !isWaiting(r) {
+		facts = append(facts, layout.Fact{Label: "Was to be decided by", Day: b.day(by)})
+	}
+	for _, f := range r.Kind.Fields {
+		items := r.Items(f.Name)
+		if f.Label == "" || len(items) == 0 {
+			continue
+		}
+		if f.Type == config.Date && !items[0].Day().IsZero() {
+			facts = append(facts, layout.Fact{Label: f.Label, Day: b.day(items[0].Day())})
+			continue
+		}
+		label := f.Label
+		if f.Name == "decision-makers" && isWaiting(r) {
+			label = "Decides"
+		}
+		facts = append(facts, layout.Fact{Label: label, Values: values(r, f, items)})
+	}
+	return facts
+}
+
+// values are the values of a field as links or text.
+func values(r *site.Record, f *config.Field, items []document.Item) []layout.Link {
+	switch f.Type {
+	case config.People:
+		return personLinks(r.URL, r.People[f.Name])
+	case config.URL, config.Links:
+		var links []layout.Link
+		for _, item := range items {
+			links = append(links, addressLink(item))
+		}
+		return links
+	}
+	var links []layout.Link
+	for _, item := range items {
+		links = append(links, layout.Link{Text: item.Text})
+	}
+	return links
+}
+
+// addressLink is an address as a link whose text is its label, or the address
+// without what goes without saying.
+func addressLink(item document.Item) layout.Link {
+	text := item.Label
+	if text == "" {
+		text = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(item.Text, "https://"), "http://"), "mailto:"), "/")
+	}
+	if !markdown.SchemeAllowed(item.Text, nil) {
+		return layout.Link{Text: item.Text}
+	}
+	return layout.Link{Text: text, Href: item.Text}
+}
+
+// contents is the list of contents: headings of the second and third level.
+func contents(r *site.Record) []layout.Section {
+	var sections []layout.Section
+	headings := r.Body.Headings
+	if r.Lead > 0 {
+		headings = headings[1:]
+	}
+	top := 7
+	for _, h := range headings {
+		top = min(top, h.Level)
+	}
+	for _, h := range headings {
+		s := layout.Section{ID: h.ID, Text: h.Text}
+		switch {
+		case h.Text == "":
+		case h.Level == top:
+			sections = append(sections, s)
+		case h.Level == top+1 && len(sections) > 0:
+			last := &sections[len(sections)-1]
+			last.Sections = append(last.Sections, s)
+		}
+	}
+	if len(sections) < 2 && (len(sections) == 0 || len(sections[0].Sections) == 0) {
+		return nil
+	}
+	return sections
+}
+
+// relations are the typed connections of a record, one entry a label.
+func (b *Builder) relations(r *site.Record) []layout.Relation {
+	var list []layout.Relation
+	index := map[string]int{}
+	for _, rel := range r.Relations {
+		d := layout.Doc{Title: rel.Text, Href: rel.Outside}
+		if rel.To != nil {
+			d = b.doc(r.URL, rel.To)
+		}
+		i, ok := index[rel.Label]
+		if !ok {
+			i = len(list)
+			index[rel.Label] = i
+			list = append(list, layout.Relation{Label: rel.Label})
+		}
+		list[i].Docs = append(list[i].Docs, d)
+	}
+	return list
+}
+
+func (b *Builder) backlinks(r *site.Record) []layout.Backlink {
+	var list []layout.Backlink
+	for _, l := range r.Backlinks {
+		list = append(list, layout.Backlink{Doc: b.doc(r.URL, l.From), Before: l.Before, Quoted: l.Text, After: l.After})
+	}
+	return list
+}
+
+// series relates the records of one series to those before and after them, by
+// day.
+func (b *Builder) series() (previous, next map[*site.Record]*site.Record) {
+	previous, next = map[*site.Record]*site.Record{}, map[*site.Record]*site.Record{}
+	bySeries := map[string][]*site.Record{}
+	for _, r := range b.Site.Records {
+		if name := r.Text("series"); name != "" {
+			bySeries[name] = append(bySeries[name], r)
+		}
+	}
+	for _, list := range bySeries {
+		byDay(list)
+		for i := 1; i < len(list); i++ {
+			previous[list[i]], next[list[i-1]] = list[i-1], list[i]
+		}
+	}
+	return previous, next
+}

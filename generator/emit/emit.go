@@ -1,0 +1,167 @@
+// Package emit turns a linked site into the files that are published: it makes
+// the values that layouts print, page by page, and has them printed.
+//
+// What a site consists of is the list [Emitters]; each is one function that
+// says which files it makes. Pages are filled afterwards, all at once on all
+// processors, and those whose values did not change are taken from memory.
+package emit
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"minutebook/generator/diag"
+	"minutebook/generator/layout"
+	"minutebook/generator/memo"
+	"minutebook/generator/output"
+	"minutebook/generator/parallel"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+// A Job is a file to be made.
+type Job struct {
+	URL    string
+	Layout string           // of a page
+	View   func() any       // the values of a page, made for its layout
+	File   func() *fileData // of a file that no layout makes, in place of Layout and View
+}
+
+type fileData = output.File
+
+// An Emitter makes some of the files of a site.
+type Emitter struct {
+	Name string
+	Emit func(*Builder) []Job
+}
+
+// Emitters make a site, in this order.
+var Emitters = []Emitter{
+	{"documents", documents},
+	{"home", home},
+	{"kinds", kinds},
+	{"folders", folders},
+	{"topics", topics},
+	{"people", people},
+	{"all", all},
+	{"attention", attention},
+	{"missing", missing},
+	{"redirects", redirects},
+	{"attachments", attachments},
+	{"assets", assets},
+	{"machines", machines},
+}
+
+// Memory holds pages that were filled before. The zero Memory is empty.
+type Memory struct {
+	pages memo.Table[pageKey, []byte]
+}
+
+// Sweep forgets what the last build did not use and returns how many pages were
+// filled since then.
+func (m *Memory) Sweep() (filled int) { return m.pages.Sweep() }
+
+// A pageKey holds everything that a page is made from.
+type pageKey struct {
+	url, layout string
+	theme       source.Sum
+	view        uint64
+}
+
+// Inputs are what the files of a site are made from.
+type Inputs struct {
+	Site     *site.Site
+	Theme    *layout.Theme
+	Problems diag.List // of the whole build, in their order; paths count from the content folder
+	Source   string    // path of the content folder in its repository, for edit links; "" at the top
+	Pinned   bool      // the day is set, and does not go on with the clock
+	Memory   *Memory   // may be nil
+}
+
+// A Builder makes the files of one site.
+type Builder struct {
+	Inputs
+	problems map[string]diag.List // by path
+	nav      []navigationWord
+}
+
+// Files makes all files of a site. Faults of layouts are in the list; the pages
+// that have them are missing.
+func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
+	b := &Builder{Inputs: in, problems: map[string]diag.List{}}
+	for _, d := range in.Problems {
+		b.problems[d.Path] = append(b.problems[d.Path], d)
+	}
+	b.nav = b.navigation()
+	var jobs []Job
+	for _, e := range Emitters {
+		jobs = append(jobs, e.Emit(b)...)
+	}
+	files := make([]output.File, len(jobs))
+	faults := make([]error, len(jobs))
+	err := parallel.Each(ctx, len(jobs), func(i int) error {
+		buf := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buf)
+		files[i], faults[i] = b.run(jobs[i], buf)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return files, problemsOf(faults), nil
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// problemsOf are the faults of layouts, each once.
+func problemsOf(faults []error) diag.List {
+	var list diag.List
+	for _, err := range faults {
+		var fault *layout.Fault
+		if errors.As(err, &fault) {
+			list.Add(fault.Diagnostic())
+		}
+	}
+	list.Sort()
+	return slices.CompactFunc(list, func(a, b diag.Diagnostic) bool { return a.String() == b.String() })
+}
+
+func (b *Builder) run(j Job, buf *bytes.Buffer) (output.File, error) {
+	if j.File != nil {
+		f := *j.File()
+		f.Path = j.URL
+		return f, nil
+	}
+	var err error
+	view := j.View()
+	render := func() []byte {
+		buf.Reset()
+		err = b.Theme.Render(buf, j.Layout, view)
+		return bytes.Clone(buf.Bytes())
+	}
+	var data []byte
+	if b.Memory == nil {
+		data = render()
+	} else {
+		key := pageKey{url: j.URL, layout: j.Layout, theme: b.Theme.Sum(), view: memo.Fingerprint(view)}
+		data = b.Memory.pages.Get(key, render)
+	}
+	return output.File{Path: j.URL, Data: data}, err
+}
+
+// page is the job of a page.
+func page(url, layout string, view func() any) Job {
+	return Job{URL: url, Layout: layout, View: view}
+}
+
+// dirOf is the folder of an address, "." at the top.
+func dirOf(url string) string {
+	if i := strings.LastIndexByte(url, '/'); i >= 0 {
+		return url[:i]
+	}
+	return "."
+}

@@ -1,0 +1,177 @@
+package emit
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"minutebook/generator/config"
+	"minutebook/generator/diag"
+	"minutebook/generator/layout"
+	"minutebook/generator/site"
+)
+
+// A navigationWord is a word of the top bar before it is related to a page.
+type navigationWord struct{ text, url string }
+
+// navigation is the top bar: the kinds that have documents, topics and people.
+func (b *Builder) navigation() []navigationWord {
+	var words []navigationWord
+	for _, k := range b.Site.Config.Kinds {
+		if k.Folder != "" && site.Index(k) != site.TopicsURL && len(b.Site.OfKind(k)) > 0 {
+			words = append(words, navigationWord{k.Plural, site.Index(k)})
+		}
+	}
+	if len(b.Site.Topics) > 0 {
+		words = append(words, navigationWord{"Topics", site.TopicsURL})
+	}
+	if len(b.Site.People) > 0 {
+		words = append(words, navigationWord{"People", site.PeopleURL})
+	}
+	if len(words) == 0 {
+		words = append(words, navigationWord{"All documents", site.AllURL})
+	}
+	return words
+}
+
+// frame is what a page at a URL has in common with all others. section is the
+// address of the word in the top bar that it belongs to.
+func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame {
+	c := b.Site.Config
+	f := layout.Frame{
+		Layout: layoutName, Language: c.Language, Direction: c.Direction,
+		Title: title, Site: c.Title, Description: c.Description,
+		Home: href(pageURL, site.HomeURL), Stylesheet: href(pageURL, b.Theme.Stylesheet()),
+		Script: href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
+		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned,
+	}
+	if c.BaseURL != "" {
+		f.Canonical = c.BaseURL + (&url.URL{Path: pageURL}).EscapedPath()
+	}
+	for _, w := range b.nav {
+		f.Navigation = append(f.Navigation, layout.NavigationItem{
+			Link: layout.Link{Text: w.text, Href: href(pageURL, w.url)}, Current: w.url == section,
+		})
+	}
+	f.Footer = append(f.Footer, layout.Link{Text: "All documents", Href: href(pageURL, site.AllURL)})
+	if len(b.Problems) > 0 {
+		f.Footer = append(f.Footer, layout.Link{Text: "Attention", Href: href(pageURL, site.AttentionURL)})
+	}
+	return f
+}
+
+// about adds to a frame what it has of a source file: its problems and the link
+// to edit it.
+func (b *Builder) about(f *layout.Frame, r *site.Record) {
+	if r == nil {
+		return
+	}
+	for _, d := range b.problems[r.File.Path] {
+		f.Problems = append(f.Problems, problem(d))
+	}
+	if repository := b.Site.Config.Repository; repository != "" {
+		source := (&url.URL{Path: path.Join(b.Source, r.File.Path)}).EscapedPath()
+		f.Edit = repository + "/edit/" + url.PathEscape(b.Site.Config.Branch) + "/" + source
+	}
+}
+
+func problem(d diag.Diagnostic) layout.Problem {
+	return layout.Problem{
+		Place: diag.Place{Path: d.Path, Start: d.Start}.String(), Severity: d.Severity.String(),
+		Message: d.Message, Hint: d.Hint, Code: d.Code,
+	}
+}
+
+// crumbs lead from Home to a page, whose own crumb comes last and leads
+// nowhere.
+func crumbs(pageURL, title string, way ...navigationWord) []layout.Link {
+	links := []layout.Link{{Text: "Home", Href: href(pageURL, site.HomeURL)}}
+	for _, w := range way {
+		links = append(links, layout.Link{Text: w.text, Href: href(pageURL, w.url)})
+	}
+	return append(links, layout.Link{Text: title})
+}
+
+// wayTo are the crumbs between Home and a record: its kind's index, or the
+// folders that it is in.
+func (b *Builder) wayTo(r *site.Record) []navigationWord {
+	if index := site.Index(r.Kind); index != "" {
+		return []navigationWord{{r.Kind.Plural, index}}
+	}
+	dir := path.Dir(r.File.Path)
+	if r.Index {
+		dir = path.Dir(dir)
+	}
+	return b.wayToFolder(dir)
+}
+
+func (b *Builder) wayToFolder(dir string) []navigationWord {
+	var way []navigationWord
+	for ; dir != "."; dir = path.Dir(dir) {
+		if u := b.Site.FolderURL(dir); u != "" {
+			way = append([]navigationWord{{b.folderTitle(dir), u}}, way...)
+		}
+	}
+	return way
+}
+
+func (b *Builder) folderTitle(dir string) string {
+	u := b.Site.FolderURL(dir)
+	if r := b.Site.IntroOf(u); r != nil {
+		return r.Title
+	}
+	for _, k := range b.Site.Config.Kinds {
+		if site.Index(k) == u {
+			return k.Plural
+		}
+	}
+	return folderName(dir)
+}
+
+// folderName is how a folder without an index document is called.
+func folderName(dir string) string {
+	return strings.ReplaceAll(path.Base(dir), "_", " ")
+}
+
+// sectionOf is the word in the top bar that a record belongs to.
+func sectionOf(r *site.Record) string { return site.Index(r.Kind) }
+
+// doc is a record as the page at a URL mentions it.
+func (b *Builder) doc(pageURL string, r *site.Record) layout.Doc {
+	return layout.Doc{Title: r.Title, Href: href(pageURL, r.URL), ID: r.Text("id"), Kind: r.Kind.Label, Status: status(r)}
+}
+
+func status(r *site.Record) *layout.Status {
+	word := r.StatusText()
+	if word == "" {
+		return nil
+	}
+	s := &layout.Status{Word: word, Tone: "plain"}
+	if r.State != nil {
+		s.Tone = r.State.Tone
+	}
+	return s
+}
+
+// personLinks are the persons of a field as the page at a URL prints them.
+func personLinks(pageURL string, persons []site.Named) []layout.Link {
+	var links []layout.Link
+	for _, n := range persons {
+		links = append(links, personLink(pageURL, n.Person))
+	}
+	return links
+}
+
+func personLink(pageURL string, p *site.Person) layout.Link {
+	link := layout.Link{Text: p.Shown}
+	if p.URL != "" {
+		link.Href = href(pageURL, p.URL)
+	}
+	return link
+}
+
+// isWaiting reports whether a record waits for something to be decided.
+func isWaiting(r *site.Record) bool {
+	p := r.Phase()
+	return p == config.OpenPhase || p == config.DraftPhase || p == "" && r.Status.Text == ""
+}

@@ -1,0 +1,239 @@
+package emit
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"minutebook/generator/config"
+	"minutebook/generator/date"
+	"minutebook/generator/layout"
+	"minutebook/generator/site"
+)
+
+// On Home a list ends after so many entries and leads to its page.
+const homeEntries = 6
+
+// soon is how many days before its deadline a decision is urgent.
+const soon = 14
+
+// home makes the first page: what needs a decision and by when.
+func home(b *Builder) []Job {
+	return []Job{page(site.HomeURL, "home", func() any {
+		intro := b.Site.IntroOf(site.HomeURL)
+		p := layout.HomePage{
+			Frame: b.frame("home", site.HomeURL, "Home", site.HomeURL),
+			Intro: introBody(intro, site.HomeURL),
+		}
+		b.about(&p.Frame, intro)
+		waiting, open := b.waiting()
+		p.Heading = b.Site.Config.Title
+		if len(waiting)+len(open) > 0 || b.hasDeadlines() {
+			p.Heading = "What needs a decision, and by when"
+			p.Due = b.group("mb-due", "Needs a decision", waiting, len(waiting), b.dueEntry)
+		}
+		p.Open = b.group("mb-open", "Also open", open, homeEntries, b.openEntry)
+		p.Upcoming = b.group("mb-next", "Upcoming", b.upcoming(), homeEntries, b.aheadEntry)
+		p.Recent = b.group("mb-recent", "Recent decisions", b.recent(), homeEntries, b.entry)
+		p.Kinds = b.counts(site.HomeURL)
+		return p
+	})}
+}
+
+func introBody(r *site.Record, pageURL string) template.HTML {
+	if r == nil {
+		return ""
+	}
+	return body(r, pageURL)
+}
+
+func (b *Builder) hasDeadlines() bool {
+	return slices.ContainsFunc(b.Site.Records, func(r *site.Record) bool { return !r.Day("decide-by").IsZero() })
+}
+
+// waiting are the records that wait for a decision by a day, first those that
+// are due first, and the others of their kinds that are open.
+func (b *Builder) waiting() (due, open []*site.Record) {
+	for _, k := range b.Site.Config.Kinds {
+		if k.Field("decide-by") == nil {
+			continue
+		}
+		for _, r := range b.Site.OfKind(k) {
+			switch p := r.Phase(); {
+			case !isWaiting(r):
+			case p == config.OpenPhase && !r.Day("decide-by").IsZero():
+				due = append(due, r)
+			case p != "":
+				open = append(open, r)
+			}
+		}
+	}
+	slices.SortStableFunc(due, func(x, y *site.Record) int { return x.Day("decide-by").Compare(y.Day("decide-by")) })
+	return due, open
+}
+
+// upcoming are the meetings and events ahead, the next first, then those that
+// go on.
+func (b *Builder) upcoming() []*site.Record {
+	var ahead, now []*site.Record
+	for _, r := range b.Site.Records {
+		switch {
+		case r.Day("start").IsZero() || b.Site.Over(r):
+		case b.goesOn(r):
+			now = append(now, r)
+		default:
+			ahead = append(ahead, r)
+		}
+	}
+	byDay(ahead)
+	byDay(now)
+	return append(ahead, now...)
+}
+
+// goesOn reports whether something began before the build's day and is not
+// over.
+func (b *Builder) goesOn(r *site.Record) bool {
+	return r.Day("start").Before(b.Site.Today) && !b.Site.Over(r)
+}
+
+// recent are what was decided, the latest first.
+func (b *Builder) recent() []*site.Record {
+	var list []*site.Record
+	for _, k := range b.Site.Config.Kinds {
+		if k.Field("decision-makers") == nil {
+			continue
+		}
+		for _, r := range b.Site.OfKind(k) {
+			if r.Phase() == config.DecidedPhase && !decidedOn(r).IsZero() && !hasRecord(r) {
+				list = append(list, r)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *site.Record) int { return decidedOn(y).Compare(decidedOn(x)) })
+	return list
+}
+
+func decidedOn(r *site.Record) date.Date {
+	if d := r.Day("decided"); !d.IsZero() {
+		return d
+	}
+	return r.Day("date")
+}
+
+// hasRecord reports whether a decision record says what became of a proposal,
+// so that it is not listed twice.
+func hasRecord(r *site.Record) bool {
+	return slices.ContainsFunc(r.Relations, func(rel site.Relation) bool {
+		return rel.To != nil && rel.Field != nil && rel.Field.Name == "decision" && rel.To.Phase() == config.DecidedPhase
+	})
+}
+
+// byDay sorts records by the day that dates them, those without one last.
+func byDay(list []*site.Record) {
+	slices.SortStableFunc(list, func(x, y *site.Record) int {
+		_, dx := x.Dated()
+		_, dy := y.Dated()
+		switch {
+		case dx.IsZero() != dy.IsZero():
+			if dx.IsZero() {
+				return 1
+			}
+			return -1
+		case dx != dy:
+			return dx.Compare(dy)
+		}
+		return strings.Compare(clock(x.Wall("start")), clock(y.Wall("start")))
+	})
+}
+
+// aheadEntry is a record in the list of what comes; what goes on has no day in
+// the margin.
+func (b *Builder) aheadEntry(pageURL string, r *site.Record) layout.Entry {
+	e := b.entry(pageURL, r)
+	if b.goesOn(r) {
+		e.When = nil
+	}
+	return e
+}
+
+// group is a list of at most so many entries, with a link to all of their kind
+// when they are of one.
+func (b *Builder) group(id, title string, list []*site.Record, most int, entry func(string, *site.Record) layout.Entry) layout.Group {
+	g := layout.Group{ID: id, Title: title}
+	for _, r := range list[:min(most, len(list))] {
+		g.Entries = append(g.Entries, entry(site.HomeURL, r))
+	}
+	if k := onlyKind(list); k != nil && site.Index(k) != "" {
+		g.More = &layout.Link{Text: fmt.Sprintf("All %s", strings.ToLower(k.Plural)), Href: href(site.HomeURL, site.Index(k))}
+	}
+	return g
+}
+
+// onlyKind is the kind that all records have, nil when they differ.
+func onlyKind(list []*site.Record) *config.Kind {
+	var k *config.Kind
+	for _, r := range list {
+		if k != nil && r.Kind != k {
+			return nil
+		}
+		k = r.Kind
+	}
+	return k
+}
+
+// entry is a record in a list.
+func (b *Builder) entry(pageURL string, r *site.Record) layout.Entry {
+	e := layout.Entry{Doc: b.doc(pageURL, r), Summary: r.Text("summary")}
+	if outcome := r.Text("outcome"); outcome != "" {
+		e.Summary = outcome
+	}
+	if _, day := r.Dated(); !day.IsZero() {
+		e.When = b.day(day)
+	}
+	if when := period(r); when != "" {
+		e.Notes = append(e.Notes, layout.Link{Text: when})
+	}
+	if place := r.Text("location"); place != "" {
+		e.Notes = append(e.Notes, layout.Link{Text: place})
+	}
+	return e
+}
+
+// dueEntry is a record that waits for a decision, under its deadline.
+func (b *Builder) dueEntry(pageURL string, r *site.Record) layout.Entry {
+	by := r.Day("decide-by")
+	e := layout.Entry{
+		Doc: b.doc(pageURL, r), Summary: r.Text("summary"), When: b.day(by),
+		Urgent: by.Sub(b.Site.Today) <= soon,
+	}
+	if reason := r.Text("deadline-reason"); reason != "" {
+		e.Notes = append(e.Notes, layout.Link{Text: "Why then: " + reason})
+	}
+	e.Notes = append(e.Notes, personLinks(pageURL, r.People["decision-makers"])...)
+	return e
+}
+
+// openEntry is a record that is open without a day by which it is decided.
+func (b *Builder) openEntry(pageURL string, r *site.Record) layout.Entry {
+	return layout.Entry{Doc: b.doc(pageURL, r), Notes: personLinks(pageURL, r.People["authors"])}
+}
+
+// counts are the lists of a site with how many documents each has.
+func (b *Builder) counts(pageURL string) []layout.Count {
+	var list []layout.Count
+	add := func(text, url string, n int) {
+		if n > 0 {
+			list = append(list, layout.Count{Link: layout.Link{Text: text, Href: href(pageURL, url)}, N: n})
+		}
+	}
+	for _, k := range b.Site.Config.Kinds {
+		if u := site.Index(k); u != "" && u != site.TopicsURL {
+			add(k.Plural, u, len(b.Site.OfKind(k)))
+		}
+	}
+	add("Topics", site.TopicsURL, len(b.Site.Topics))
+	add("People", site.PeopleURL, len(b.Site.People))
+	add("All documents", site.AllURL, len(b.Site.Records))
+	return list
+}

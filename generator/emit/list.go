@@ -1,0 +1,345 @@
+package emit
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"minutebook/generator/config"
+	"minutebook/generator/layout"
+	"minutebook/generator/site"
+)
+
+// kinds makes the index page of each kind that has documents.
+func kinds(b *Builder) []Job {
+	var jobs []Job
+	for _, k := range b.Site.Config.Kinds {
+		url := site.Index(k)
+		if url == "" || url == site.TopicsURL || len(b.Site.OfKind(k)) == 0 {
+			continue
+		}
+		jobs = append(jobs, page(url, "list", func() any {
+			p := b.listPage(url, k.Plural, b.Site.IntroOf(url))
+			p.Groups = b.kindGroups(url, k)
+			return p
+		}))
+	}
+	return jobs
+}
+
+// listPage is the start of a list page, introduced by a record if there is one.
+func (b *Builder) listPage(url, title string, intro *site.Record) layout.ListPage {
+	p := layout.ListPage{
+		Frame: b.frame("list", url, title, url), Crumbs: crumbs(url, title), Heading: title,
+		Intro: introBody(intro, url), Empty: "Nothing is here yet.",
+	}
+	if intro != nil {
+		if p.Lede = intro.Text("summary"); p.Lede != "" {
+			p.Description = p.Lede
+		}
+	}
+	b.about(&p.Frame, intro)
+	return p
+}
+
+// A bucket gathers records under a heading.
+type bucket struct {
+	id, title string
+	records   []*site.Record
+	latest    bool // newest first
+	entry     func(string, *site.Record) layout.Entry
+}
+
+// kindGroups sorts the documents of a kind: what is dated by a start into what
+// is ahead and what was, year by year; what has a lifecycle by its phases.
+func (b *Builder) kindGroups(url string, k *config.Kind) []layout.Group {
+	records := b.Site.OfKind(k)
+	var buckets []*bucket
+	switch {
+	case k.Field("start") != nil:
+		buckets = b.byTime(records)
+	case len(k.Statuses) > 0:
+		buckets = b.byPhase(records)
+	default:
+		buckets = []*bucket{{id: "all", title: k.Plural, records: records}}
+	}
+	return b.groups(url, buckets)
+}
+
+func (b *Builder) groups(url string, buckets []*bucket) []layout.Group {
+	var groups []layout.Group
+	for _, bucket := range buckets {
+		if len(bucket.records) == 0 {
+			continue
+		}
+		byDay(bucket.records)
+		if bucket.latest {
+			latestFirst(bucket.records)
+		}
+		entry := bucket.entry
+		if entry == nil {
+			entry = b.entry
+		}
+		g := layout.Group{ID: bucket.id, Title: bucket.title, Entries: make([]layout.Entry, len(bucket.records))}
+		for i, r := range bucket.records {
+			g.Entries[i] = entry(url, r)
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// latestFirst turns around a list by day, and leaves those without one last.
+func latestFirst(list []*site.Record) {
+	dated := len(list)
+	for dated > 0 {
+		if _, day := list[dated-1].Dated(); !day.IsZero() {
+			break
+		}
+		dated--
+	}
+	slices.Reverse(list[:dated])
+}
+
+func (b *Builder) byTime(records []*site.Record) []*bucket {
+	ahead := &bucket{id: "mb-ahead", title: "Ahead"}
+	undated := &bucket{id: "mb-undated", title: "Without a date"}
+	years := map[int]*bucket{}
+	for _, r := range records {
+		start := r.Day("start")
+		switch {
+		case start.IsZero():
+			undated.records = append(undated.records, r)
+		case !b.Site.Over(r):
+			ahead.records = append(ahead.records, r)
+		default:
+			if years[start.Year] == nil {
+				years[start.Year] = &bucket{id: fmt.Sprintf("mb-%d", start.Year), title: fmt.Sprint(start.Year), latest: true}
+			}
+			years[start.Year].records = append(years[start.Year].records, r)
+		}
+	}
+	buckets := []*bucket{ahead}
+	for _, year := range slices.Backward(slices.Sorted(maps.Keys(years))) {
+		buckets = append(buckets, years[year])
+	}
+	return append(buckets, undated)
+}
+
+func (b *Builder) byPhase(records []*site.Record) []*bucket {
+	due := &bucket{id: "mb-due", title: "Needs a decision", entry: b.dueEntry}
+	open := &bucket{id: "mb-open", title: "Open"}
+	drafts := &bucket{id: "mb-drafts", title: "Drafts"}
+	decided := &bucket{id: "mb-decided", title: "Decided", latest: true}
+	ended := &bucket{id: "mb-ended", title: "No longer pursued or in force", latest: true}
+	other := &bucket{id: "mb-other", title: "With another status"}
+	unstated := &bucket{id: "mb-unstated", title: "Status not stated"}
+	for _, r := range records {
+		to := other
+		switch r.Phase() {
+		case config.DraftPhase:
+			to = drafts
+		case config.OpenPhase:
+			to = open
+			if !r.Day("decide-by").IsZero() {
+				to = due
+			}
+		case config.DecidedPhase:
+			to = decided
+		case config.EndedPhase:
+			to = ended
+		default:
+			if r.Status.Text == "" {
+				to = unstated
+			}
+		}
+		to.records = append(to.records, r)
+	}
+	slices.SortStableFunc(due.records, func(x, y *site.Record) int { return x.Day("decide-by").Compare(y.Day("decide-by")) })
+	return []*bucket{due, open, drafts, decided, ended, other, unstated}
+}
+
+// folders makes the pages of folders that have no index document.
+func folders(b *Builder) []Job {
+	var jobs []Job
+	for _, f := range b.Site.Folders {
+		jobs = append(jobs, page(f.URL, "list", func() any {
+			p := b.listPage(f.URL, folderName(f.Path), nil)
+			p.Label = "Folder"
+			p.Crumbs = crumbs(f.URL, p.Heading, b.wayToFolder(dirOf(f.Path))...)
+			for _, sub := range f.Folders {
+				p.Counts = append(p.Counts, layout.Count{Link: layout.Link{Text: folderName(sub.Path), Href: href(f.URL, sub.URL)}, N: sub.Documents()})
+			}
+			p.Groups = b.groups(f.URL, []*bucket{{id: "mb-documents", title: "Documents", records: slices.Clone(f.Records), latest: true}})
+			return p
+		}))
+	}
+	return jobs
+}
+
+// all makes the list of every document, from A to Z.
+func all(b *Builder) []Job {
+	return []Job{page(site.AllURL, "list", func() any {
+		p := b.listPage(site.AllURL, "All documents", nil)
+		p.Lede = "Every document, by its title."
+		byLetter := map[string][]*site.Record{}
+		var letters []string
+		for _, r := range b.Site.Records {
+			l := letter(r.Title)
+			if byLetter[l] == nil {
+				letters = append(letters, l)
+			}
+			byLetter[l] = append(byLetter[l], r)
+		}
+		slices.Sort(letters)
+		for i, l := range letters {
+			list := byLetter[l]
+			slices.SortStableFunc(list, func(x, y *site.Record) int {
+				return strings.Compare(strings.ToLower(x.Title), strings.ToLower(y.Title))
+			})
+			g := layout.Group{ID: fmt.Sprintf("mb-az-%d", i+1), Title: l}
+			for _, r := range list {
+				g.Entries = append(g.Entries, layout.Entry{Doc: b.doc(site.AllURL, r)})
+			}
+			p.Groups = append(p.Groups, g)
+		}
+		return p
+	})}
+}
+
+// letter is what a title is listed under: its first letter, or # for anything
+// else.
+func letter(title string) string {
+	for _, r := range title {
+		if unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+		if unicode.IsDigit(r) {
+			break
+		}
+	}
+	return "#"
+}
+
+// topics makes the index of topics and the page of each.
+func topics(b *Builder) []Job {
+	if len(b.Site.Topics) == 0 {
+		return nil
+	}
+	jobs := []Job{page(site.TopicsURL, "list", func() any {
+		p := b.listPage(site.TopicsURL, "Topics", b.Site.IntroOf(site.TopicsURL))
+		for _, t := range b.Site.Topics {
+			p.Counts = append(p.Counts, layout.Count{Link: layout.Link{Text: t.Name, Href: href(site.TopicsURL, t.URL)}, N: len(t.Records)})
+		}
+		return p
+	})}
+	for _, t := range b.Site.Topics {
+		jobs = append(jobs, page(t.URL, "list", func() any { return b.topicPage(t) }))
+	}
+	return jobs
+}
+
+func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
+	p := b.listPage(t.URL, t.Name, t.About)
+	p.Label = "Topic"
+	p.Crumbs = crumbs(t.URL, t.Name, navigationWord{"Topics", site.TopicsURL})
+	for i := range p.Navigation {
+		p.Navigation[i].Current = p.Navigation[i].Href == href(t.URL, site.TopicsURL)
+	}
+	if t.About != nil && p.Lede == "" {
+		p.Lede = t.About.Text("goal")
+	}
+	p.Groups = b.groups(t.URL, []*bucket{{id: "mb-documents", title: "Documents", records: slices.Clone(t.Records), latest: true}})
+	if t.About != nil && len(t.About.Backlinks) > 0 {
+		mentions := layout.Group{ID: "mb-mentions", Title: "Linked from"}
+		for _, l := range t.About.Backlinks {
+			mentions.Entries = append(mentions.Entries, layout.Entry{Doc: b.doc(t.URL, l.From), Summary: strings.TrimSpace(l.Before + l.Text + l.After)})
+		}
+		p.Groups = append(p.Groups, mentions)
+	}
+	return p
+}
+
+// people makes the index of people and groups and the page of each that has
+// one.
+func people(b *Builder) []Job {
+	if len(b.Site.People) == 0 {
+		return nil
+	}
+	jobs := []Job{page(site.PeopleURL, "list", func() any {
+		p := b.listPage(site.PeopleURL, "People", b.Site.IntroOf(site.PeopleURL))
+		for _, group := range []bool{true, false} {
+			for _, one := range b.Site.People {
+				if one.Group == group && one.URL != "" {
+					p.Counts = append(p.Counts, layout.Count{Link: personLink(site.PeopleURL, one), N: len(one.Roles)})
+				}
+			}
+		}
+		return p
+	})}
+	for _, one := range b.Site.People {
+		if one.URL != "" {
+			jobs = append(jobs, page(one.URL, "person", func() any { return b.personPage(one) }))
+		}
+	}
+	return jobs
+}
+
+func (b *Builder) personPage(one *site.Person) layout.PersonPage {
+	p := layout.PersonPage{
+		Frame:  b.frame("person", one.URL, one.Shown, site.PeopleURL),
+		Crumbs: crumbs(one.URL, one.Shown, navigationWord{"People", site.PeopleURL}),
+		Label:  "Person", Heading: one.Shown,
+	}
+	if one.Group {
+		p.Label = "Group"
+	}
+	add := func(label string, links []layout.Link) {
+		if len(links) > 0 {
+			p.Facts = append(p.Facts, layout.Fact{Label: label, Values: links})
+		}
+	}
+	if one.Affiliation != "" {
+		add("Affiliation", []layout.Link{{Text: one.Affiliation}})
+	}
+	if one.TimeZone != "" {
+		add("Time zone", []layout.Link{{Text: one.TimeZone}})
+	}
+	add("Members", personsLinks(one.URL, one.Members))
+	add("Member of", personsLinks(one.URL, one.Groups))
+	add("Links", webLinks(one.Links))
+	p.Groups = b.roleGroups(one)
+	return p
+}
+
+func personsLinks(pageURL string, persons []*site.Person) []layout.Link {
+	var links []layout.Link
+	for _, p := range persons {
+		links = append(links, personLink(pageURL, p))
+	}
+	return links
+}
+
+// roleGroups are the documents that name a person, by what they say of them. A
+// person's attendance is nobody's business, so presence is left out.
+func (b *Builder) roleGroups(one *site.Person) []layout.Group {
+	var buckets []*bucket
+	index := map[string]*bucket{}
+	for _, role := range one.Roles {
+		if role.Field.Label == "" || role.Field.Name == "attendees" || role.Field.Name == "regrets" {
+			continue
+		}
+		bk := index[role.Field.Label]
+		if bk == nil {
+			bk = &bucket{id: fmt.Sprintf("mb-role-%d", len(buckets)+1), title: role.Field.Label, latest: true}
+			index[role.Field.Label] = bk
+			buckets = append(buckets, bk)
+		}
+		if len(bk.records) == 0 || bk.records[len(bk.records)-1] != role.Record {
+			bk.records = append(bk.records, role.Record)
+		}
+	}
+	return b.groups(one.URL, buckets)
+}

@@ -1,0 +1,172 @@
+package emit
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"minutebook/generator/document"
+	"minutebook/generator/layout"
+	"minutebook/generator/output"
+	"minutebook/generator/site"
+)
+
+// attention makes the page that lists what is wrong, file by file.
+func attention(b *Builder) []Job {
+	return []Job{page(site.AttentionURL, "attention", func() any {
+		p := layout.AttentionPage{
+			Frame:  b.frame("attention", site.AttentionURL, "Attention", site.AttentionURL),
+			Crumbs: crumbs(site.AttentionURL, "Attention"), Heading: "Attention",
+			Lede: "Nothing in the documents needs to be mended.",
+		}
+		if n := len(b.Problems); n > 0 {
+			p.Lede = fmt.Sprintf("%s in the documents.", plural(n, "problem", "problems"))
+		}
+		for _, d := range b.Problems {
+			if len(p.Files) == 0 || p.Files[len(p.Files)-1].Path != d.Path {
+				file := layout.FileProblems{Path: d.Path}
+				if r := b.Site.Record(d.Path); r != nil {
+					file.Doc = b.optionalDoc(site.AttentionURL, r)
+				}
+				p.Files = append(p.Files, file)
+			}
+			last := &p.Files[len(p.Files)-1]
+			last.Problems = append(last.Problems, problem(d))
+		}
+		return p
+	})}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// missing makes the page that a host shows for an address that is not there. A
+// host may show it anywhere, so with a base URL its links are absolute.
+func missing(b *Builder) []Job {
+	return []Job{page(site.MissingURL, "404", func() any {
+		p := layout.MissingPage{
+			Frame:   b.frame("404", site.MissingURL, "Not found", ""),
+			Heading: "We can’t find that page", Lede: "It may have moved, or the link has a mistake.",
+		}
+		for _, c := range b.counts(site.MissingURL) {
+			p.Links = append(p.Links, c.Link)
+		}
+		if base := b.Site.Config.BaseURL; base != "" {
+			absolute(&p, base)
+		}
+		return p
+	})}
+}
+
+func absolute(p *layout.MissingPage, base string) {
+	for _, address := range []*string{&p.Home, &p.Stylesheet, &p.Script, &p.Icon} {
+		*address = base + *address
+	}
+	for i := range p.Navigation {
+		p.Navigation[i].Href = base + p.Navigation[i].Href
+	}
+	for _, links := range [][]layout.Link{p.Footer, p.Links} {
+		for i := range links {
+			links[i].Href = base + links[i].Href
+		}
+	}
+}
+
+// redirects makes a stub at each old address.
+func redirects(b *Builder) []Job {
+	var jobs []Job
+	for _, r := range b.Site.Redirects {
+		jobs = append(jobs, page(r.URL, "redirect", func() any {
+			return layout.RedirectPage{Frame: b.frame("redirect", r.URL, r.To.Title, ""), To: b.doc(r.URL, r.To)}
+		}))
+	}
+	return jobs
+}
+
+// attachments makes the files that are published as they are.
+func attachments(b *Builder) []Job {
+	var jobs []Job
+	for _, a := range b.Site.Attachments {
+		jobs = append(jobs, Job{URL: a.URL, File: func() *fileData {
+			switch {
+			case a.Data != nil:
+				return &output.File{Data: a.Data}
+			case a.File.Streamed():
+				return &output.File{Open: a.File.Open, Size: a.File.Size, Sum: a.File.Sum}
+			}
+			return &output.File{Data: a.File.Data, Sum: a.File.Sum}
+		}})
+	}
+	return jobs
+}
+
+// assets makes the files of the theme.
+func assets(b *Builder) []Job {
+	var jobs []Job
+	for _, a := range b.Theme.Assets() {
+		jobs = append(jobs, Job{URL: a.Path, File: func() *fileData { return &output.File{Data: a.Data} }})
+	}
+	return jobs
+}
+
+// machines makes the files that search engines read: robots.txt, unless the
+// content has its own, and the sitemap, which needs a base URL.
+// (https://www.sitemaps.org/protocol.html, RFC 9309)
+func machines(b *Builder) []Job {
+	var jobs []Job
+	base := b.Site.Config.BaseURL
+	robots := "User-agent: *\nAllow: /\n"
+	if base != "" {
+		jobs = append(jobs, Job{URL: site.SitemapURL, File: func() *fileData { return &output.File{Data: b.sitemap(base)} }})
+		robots += "Sitemap: " + base + site.SitemapURL + "\n"
+	}
+	own := slices.ContainsFunc(b.Site.Attachments, func(a *site.Attachment) bool { return a.URL == site.RobotsURL })
+	if !own {
+		jobs = append(jobs, Job{URL: site.RobotsURL, File: func() *fileData { return &output.File{Data: []byte(robots)} }})
+	}
+	return jobs
+}
+
+func (b *Builder) sitemap(base string) []byte {
+	urls := []string{site.HomeURL, site.AllURL}
+	for _, r := range b.Site.Records {
+		urls = append(urls, r.URL)
+	}
+	for url, made := range b.introduced() {
+		if made {
+			urls = append(urls, url)
+		}
+	}
+	for _, t := range b.Site.Topics {
+		urls = append(urls, t.URL)
+	}
+	for _, f := range b.Site.Folders {
+		urls = append(urls, f.URL)
+	}
+	slices.Sort(urls)
+	var out strings.Builder
+	out.WriteString(`<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`)
+	for _, u := range slices.Compact(urls) {
+		out.WriteString("<url><loc>")
+		xmlText.WriteString(&out, base+(&url.URL{Path: u}).EscapedPath())
+		out.WriteString("</loc></url>")
+	}
+	out.WriteString("</urlset>\n")
+	return []byte(out.String())
+}
+
+var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&apos;")
+
+// webLinks are addresses that people.yaml lists, those that are safe.
+func webLinks(addresses []string) []layout.Link {
+	var links []layout.Link
+	for _, a := range addresses {
+		links = append(links, addressLink(document.Item{Text: a}))
+	}
+	return links
+}
