@@ -1,0 +1,44 @@
+package generator_test
+
+import (
+	"fmt"
+	"testing"
+
+	"minutebook/generator"
+	"minutebook/generator/source"
+)
+
+// BenchmarkBuild times whole builds in memory: from the files to the snapshot.
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range []int{200, 2000} {
+		files := sample(n)
+		b.Run(fmt.Sprintf("cold/docs=%d", n), func(b *testing.B) {
+			in := inputs(b, files)
+			for b.Loop() {
+				build(b, &generator.Builder{}, in)
+			}
+		})
+		b.Run(fmt.Sprintf("edit-one/docs=%d", n), func(b *testing.B) {
+			builder := generator.Builder{Remember: true}
+			in := inputs(b, files)
+			build(b, &builder, in)
+			text := files["proposals/p3.md"]
+			for i := 0; b.Loop(); i++ {
+				edited := source.NewFile("proposals/p3.md", fmt.Appendf(nil, "%s\nEdit %d.\n", text, i))
+				in.Content = in.Content.Overlay(source.NewTree(edited))
+				build(b, &builder, in)
+			}
+		})
+		b.Run(fmt.Sprintf("edit-layout/docs=%d", n), func(b *testing.B) {
+			builder := generator.Builder{Remember: true}
+			in := inputs(b, files)
+			build(b, &builder, in)
+			css := in.Layouts.File("css/02-base.css").Data
+			for i := 0; b.Loop(); i++ {
+				edited := source.NewFile("css/02-base.css", fmt.Appendf(nil, "%s\n.x%d{color:red}\n", css, i))
+				in.Layouts = in.Layouts.Overlay(source.NewTree(edited))
+				build(b, &builder, in)
+			}
+		})
+	}
+}

@@ -1,0 +1,235 @@
+// Package generator is the function from the files that people write to the
+// files that are published.
+//
+// A build is a pure function of its [Inputs]. A second build by the same
+// [Builder] is the same function with some results remembered by content:
+// parsed documents and filled pages. Nothing is told what changed, and nothing
+// is invalidated.
+package generator
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"minutebook/generator/config"
+	"minutebook/generator/date"
+	"minutebook/generator/diag"
+	"minutebook/generator/document"
+	"minutebook/generator/emit"
+	"minutebook/generator/layout"
+	"minutebook/generator/memo"
+	"minutebook/generator/output"
+	"minutebook/generator/parallel"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+// Inputs are everything that a build reads.
+type Inputs struct {
+	Content *source.Tree
+	Layouts *source.Tree // complete: a user's own layouts laid over the embedded ones
+
+	Now     time.Time // decides which day it is, in the site's time zone
+	Today   date.Date // overrides Now and the configuration; zero: does not
+	BaseURL string    // overrides the configuration; empty: does not
+
+	// ContentName and LayoutsName stand before the paths in problems, and
+	// SourcePath before those in links to edit: how the user, and the
+	// repository, call the folders. "" for none.
+	ContentName, LayoutsName, SourcePath string
+
+	Progress *Progress // is told how far the build is; may be nil
+}
+
+// Progress tells how far a build is. Others may read it while it runs.
+type Progress struct{ Parsed, Documents atomic.Int64 }
+
+// A Result is what a build makes.
+type Result struct {
+	Site     *site.Site
+	Snapshot *output.Snapshot // nil when the layouts cannot be used
+	Problems diag.List        // sorted; paths begin with ContentName or LayoutsName
+	Parsed   int              // documents that were parsed, not remembered
+	Filled   int              // pages that were filled, not remembered
+}
+
+// refusals are problems that keep a site from being published: an unreadable or
+// unsafe configuration, unusable layouts, and a hidden person's name.
+var refusals = []string{"configuration", "unsafe-configuration", "layout", "hidden-person-named"}
+
+// Refused reports whether the result must not be published.
+func (r *Result) Refused() bool {
+	return r.Snapshot == nil || slices.ContainsFunc(refusals, r.Problems.Has)
+}
+
+// A SlowError says that one document took longer than a page may take. The
+// build ends: what is at work on it cannot be stopped.
+type SlowError struct{ Path string }
+
+func (e *SlowError) Error() string {
+	return fmt.Sprintf("%s takes longer than %s to read; make it smaller or simpler", e.Path, slowest)
+}
+
+// slowest is how long one document may take. The limits of package markdown
+// keep every document far below it.
+const slowest = 5 * time.Second
+
+// A Builder builds sites and remembers between two builds what does not change.
+// The zero Builder is ready. It runs one build at a time.
+type Builder struct {
+	// Remember says that another build will follow, for which pages are kept.
+	Remember bool
+
+	documents memo.Table[documentKey, *document.Document]
+	pages     emit.Memory
+	theme     *layout.Theme
+	themeFrom source.Sum
+	faults    diag.List
+	settings  *config.Config
+	parser    *document.Parser
+}
+
+// A documentKey holds everything that parsing a document reads.
+type documentKey struct {
+	path         string
+	file, config source.Sum
+}
+
+// Build makes a site. The error is of the world or a [SlowError]; what is wrong
+// with the content is in the result.
+func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
+	settings, problems := b.load(in.Content)
+	if in.BaseURL != "" {
+		settings = settings.WithBaseURL(in.BaseURL)
+	}
+	people, more := config.LoadPeople(in.Content)
+	problems = append(problems, more...)
+	documents, err := b.parse(ctx, in, settings)
+	if err != nil {
+		return nil, err
+	}
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings)})
+	problems = append(problems, s.Problems...)
+	severities(problems, settings.Severities)
+	problems.Sort()
+	b.loadTheme(in.Layouts)
+	r := &Result{Site: s}
+	var faults diag.List
+	if !slices.ContainsFunc(b.faults, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
+		faults, err = b.emit(ctx, in, r, problems)
+		if err != nil {
+			return nil, err
+		}
+	}
+	r.Problems = append(prefixed(in.ContentName, problems), prefixed(in.LayoutsName, append(slices.Clone(b.faults), faults...))...)
+	r.Parsed, r.Filled = b.documents.Sweep(), b.pages.Sweep()
+	return r, nil
+}
+
+// load reads the configuration. While it stays the same, it is the very same
+// value: remembered documents point to its kinds.
+func (b *Builder) load(content *source.Tree) (*config.Config, diag.List) {
+	settings, problems := config.Load(content)
+	if b.settings == nil || b.settings.Sum != settings.Sum {
+		b.settings, b.parser = settings, document.NewParser(settings)
+	}
+	return b.settings, problems
+}
+
+func (b *Builder) emit(ctx context.Context, in Inputs, r *Result, problems diag.List) (diag.List, error) {
+	pinned := !in.Today.IsZero() || !r.Site.Config.Today.IsZero()
+	inputs := emit.Inputs{Site: r.Site, Theme: b.theme, Problems: problems, Source: in.SourcePath, Pinned: pinned}
+	if b.Remember {
+		inputs.Memory = &b.pages
+	}
+	files, faults, err := emit.Files(ctx, inputs)
+	if err != nil || len(faults) > 0 {
+		return faults, err
+	}
+	r.Snapshot, err = output.NewSnapshot(files)
+	return nil, err
+}
+
+// loadTheme loads the layouts unless they are those of the last build.
+func (b *Builder) loadTheme(layouts *source.Tree) {
+	sum := layouts.Sum()
+	if b.theme == nil || b.themeFrom != sum {
+		b.theme, b.faults = layout.Load(layouts)
+		b.themeFrom = sum
+	}
+}
+
+// today is the day that the build is for.
+func today(in Inputs, c *config.Config) date.Date {
+	switch {
+	case !in.Today.IsZero():
+		return in.Today
+	case !c.Today.IsZero():
+		return c.Today
+	}
+	return date.Of(in.Now.In(c.Zone))
+}
+
+func severities(problems diag.List, set map[string]diag.Severity) {
+	for i, d := range problems {
+		if s, ok := set[d.Code]; ok && !slices.Contains(refusals, d.Code) {
+			problems[i].Severity = s
+		}
+	}
+}
+
+// prefixed is a list whose paths begin with the name of their folder.
+func prefixed(name string, list diag.List) diag.List {
+	if name == "" || name == "." {
+		return list
+	}
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Path = path.Join(name, list[i].Path)
+		if other := list[i].Other; other != nil {
+			list[i].Other = &diag.Place{Path: path.Join(name, other.Path), Start: other.Start}
+		}
+	}
+	return list
+}
+
+// parse reads every document of the content, on all processors.
+func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config) ([]*document.Document, error) {
+	var files []*source.File
+	for _, f := range in.Content.Files() {
+		if source.IsMarkdown(f.Path) {
+			files = append(files, f)
+		}
+	}
+	progress := in.Progress
+	if progress == nil {
+		progress = &Progress{}
+	}
+	progress.Documents.Store(int64(len(files)))
+	documents := make([]*document.Document, len(files))
+	slow := make(chan error, len(files))
+	done := make(chan error, 1)
+	go func() {
+		done <- parallel.Each(ctx, len(files), func(i int) error {
+			f := files[i]
+			watchdog := time.AfterFunc(slowest, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
+			defer watchdog.Stop()
+			key := documentKey{f.Path, f.Sum, settings.Sum}
+			documents[i] = b.documents.Get(key, func() *document.Document { return b.parser.Parse(f) })
+			progress.Parsed.Add(1)
+			return nil
+		})
+	}()
+	select {
+	case err := <-done:
+		return documents, err
+	case err := <-slow:
+		return nil, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
