@@ -41,7 +41,8 @@ type Config struct {
 
 	Sum source.Sum // identifies everything that Load read
 
-	byName map[string]*Kind
+	byName  map[string]*Kind
+	builtin int // how many of byName Minutebook brings; a site's own come later in Kinds, but match first
 }
 
 // A Kind is a kind of document.
@@ -133,13 +134,16 @@ func (c *Config) Kind(name string) *Kind { return c.byName[name] }
 func (c *Config) Page() *Kind { return c.byName["page"] }
 
 // KindOf says of which kind a Markdown file is by its path: the first kind that
-// includes it, else the plain page. Index files are plain pages.
+// includes it, those of the site itself before those that Minutebook brings;
+// else the plain page. Index files are plain pages.
 func (c *Config) KindOf(path string) *Kind {
 	if source.IsIndex(path) {
 		return c.Page()
 	}
 	low := strings.ToLower(path)
-	for _, k := range c.Kinds {
+	brought := c.builtin - 1 // the plain page is the last
+	for i := range c.Kinds {
+		k := c.Kinds[(brought+i)%len(c.Kinds)]
 		if matchAny(k.Include, low) && !matchAny(k.Exclude, low) {
 			return k
 		}

@@ -30,7 +30,7 @@ func Load(content *source.Tree) (*Config, diag.List) {
 	if len(base.problems) > 0 {
 		panic("config: builtin.yaml: " + base.problems[0].String())
 	}
-	c.Sum = own.Sum
+	c.Sum, c.builtin = own.Sum, len(c.Kinds)
 	l := loader{}
 	if f := content.File(FileName); f != nil {
 		l.file = f

@@ -182,13 +182,18 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 			facts = append(facts, layout.Fact{Label: f.Label, Day: b.day(items[0].Day())})
 			continue
 		}
-		label := f.Label
-		if f.Name == "decision-makers" && isWaiting(r) {
-			label = "Decides"
-		}
-		facts = append(facts, layout.Fact{Label: label, Values: values(r, f, items)})
+		facts = append(facts, layout.Fact{Label: factLabel(r, f), Values: values(r, f, items)})
 	}
 	return facts
+}
+
+// factLabel is what a field is called on a record's page. Who decides has not
+// decided yet.
+func factLabel(r *site.Record, f *config.Field) string {
+	if f.Name == "decision-makers" && isWaiting(r) {
+		return "Decides"
+	}
+	return f.Label
 }
 
 // values are the values of a field as links or text.

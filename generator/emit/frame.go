@@ -53,9 +53,9 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 			Link: layout.Link{Text: w.text, Href: href(pageURL, w.url)}, Current: w.url == section,
 		})
 	}
-	f.Footer = append(f.Footer, layout.Link{Text: "All documents", Href: href(pageURL, site.AllURL)})
-	if len(b.Problems) > 0 {
-		f.Footer = append(f.Footer, layout.Link{Text: "Attention", Href: href(pageURL, site.AttentionURL)})
+	f.Footer = []layout.Link{
+		{Text: "All documents", Href: href(pageURL, site.AllURL)},
+		{Text: "Attention", Href: href(pageURL, site.AttentionURL)},
 	}
 	return f
 }

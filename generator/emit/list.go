@@ -331,10 +331,11 @@ func (b *Builder) roleGroups(one *site.Person) []layout.Group {
 		if role.Field.Label == "" || role.Field.Name == "attendees" || role.Field.Name == "regrets" {
 			continue
 		}
-		bk := index[role.Field.Label]
+		label := factLabel(role.Record, role.Field)
+		bk := index[label]
 		if bk == nil {
-			bk = &bucket{id: fmt.Sprintf("mb-role-%d", len(buckets)+1), title: role.Field.Label, latest: true}
-			index[role.Field.Label] = bk
+			bk = &bucket{id: fmt.Sprintf("mb-role-%d", len(buckets)+1), title: label, latest: true}
+			index[label] = bk
 			buckets = append(buckets, bk)
 		}
 		if len(bk.records) == 0 || bk.records[len(bk.records)-1] != role.Record {

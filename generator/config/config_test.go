@@ -1,0 +1,100 @@
+package config_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"minutebook/generator/config"
+	"minutebook/generator/diag"
+	"minutebook/generator/golden"
+	"minutebook/generator/source"
+)
+
+// The cases in testdata are a minutebook.yaml, or a people.yaml, and what is
+// read of it.
+func TestLoad(t *testing.T) {
+	golden.Run(t, "testdata/*.txtar", func(t *testing.T, c *golden.Case) {
+		var files []*source.File
+		for _, f := range c.Inputs() {
+			files = append(files, source.NewFile(f.Name, f.Data))
+		}
+		tree := source.NewTree(files...)
+		settings, problems := config.Load(tree)
+		people, more := config.LoadPeople(tree)
+		problems = append(problems, more...)
+		for _, name := range c.Wanted() {
+			switch name {
+			case "settings":
+				c.Want(name, describe(settings))
+			case "kinds":
+				c.Want(name, describeKinds(settings))
+			case "people":
+				c.Want(name, describePeople(people))
+			}
+		}
+		problems.Sort()
+		var out bytes.Buffer
+		if err := diag.Text(&out, problems); err != nil {
+			t.Fatal(err)
+		}
+		c.Want("problems", out.String())
+	})
+}
+
+func describe(c *config.Config) string {
+	return fmt.Sprintf("title %q, description %q\nlanguage %s, %s\nzone %s %s\ntoday %v\nbase %q, repository %q, branch %q, id %q\nhtml %s, schemes %v\nseverities %v\n",
+		c.Title, c.Description, c.Language, c.Direction, c.ZoneName, c.Zone, c.Today, c.BaseURL, c.Repository, c.Branch, c.SiteID, c.HTML, c.LinkSchemes, c.Severities)
+}
+
+func describeKinds(c *config.Config) string {
+	var b strings.Builder
+	for _, k := range c.Kinds {
+		fmt.Fprintf(&b, "%s: %s, %s, folder %q, include %v, exclude %v, day %v\n", k.Name, k.Label, k.Plural, k.Folder, k.Include, k.Exclude, k.Day)
+		for _, s := range k.Statuses {
+			fmt.Fprintf(&b, "  %s %v: %s, %s, %s\n", s.Name, s.Aliases, s.Label, s.Tone, s.Phase)
+		}
+		for name, value := range k.Defaults {
+			fmt.Fprintf(&b, "  default %s = %s\n", name, value)
+		}
+	}
+	return b.String()
+}
+
+func describePeople(d *config.Directory) string {
+	var b strings.Builder
+	for _, p := range d.List {
+		fmt.Fprintf(&b, "%s: %q %v, %q, zone %q, links %v, %s, group %v, members %v\n", p.Handle, p.Name, p.Aliases, p.Affiliation, p.TimeZone, p.Links, p.Public, p.Group, p.Members)
+	}
+	return b.String()
+}
+
+// A file is of the kind whose globs include its path, in any case of letters;
+// index files and templates are plain pages.
+func TestKindOf(t *testing.T) {
+	c, _ := config.Load(source.NewTree())
+	for path, want := range map[string]string{
+		"proposals/a.md": "proposal", "docs/Proposals/2018/a.MD": "proposal", "meetings/2018-03-20.md": "meeting",
+		"docs/adr/0001-x.md": "decision", "docs/decisions/0001.md": "decision", "events/x.md": "event", "topics/x.md": "topic",
+		"proposals/README.md": "page", "proposals/index.md": "page", "proposals/template.md": "page", "decisions/adr-template.md": "page",
+		"guide/proposals.md": "page", "a.md": "page",
+	} {
+		if got := c.KindOf(path).Name; got != want {
+			t.Errorf("%s is a %s, want %s", path, got, want)
+		}
+	}
+}
+
+// A kind of the site's own is asked before those that Minutebook brings.
+func TestOwnKindWins(t *testing.T) {
+	c, problems := config.Load(source.NewTree(source.NewFile("minutebook.yaml", []byte("kinds: {rfc: {include: ['proposals/rfc/*.md']}}\n"))))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for path, want := range map[string]string{"proposals/rfc/a.md": "rfc", "proposals/a.md": "proposal", "a.md": "page"} {
+		if got := c.KindOf(path).Name; got != want {
+			t.Errorf("%s is a %s, want %s", path, got, want)
+		}
+	}
+}
