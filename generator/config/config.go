@@ -23,7 +23,7 @@ const FileName = "minutebook.yaml"
 
 // Config is the settings of a site. It never changes after it was loaded.
 type Config struct {
-	Title       string
+	Title       string // empty: that of the document that introduces Home
 	Description string
 	Language    string // BCP 47; "en" unless set
 	Direction   string // ltr or rtl; follows from the language unless set

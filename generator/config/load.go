@@ -43,9 +43,6 @@ func Load(content *source.Tree) (*Config, diag.List) {
 
 // complete fills in what follows from other settings.
 func (c *Config) complete(content *source.Tree) {
-	if c.Title == "" {
-		c.Title = "Minute book"
-	}
 	if c.Direction == "" {
 		c.Direction = "ltr"
 		if slices.Contains(rightToLeft, strings.ToLower(strings.Split(c.Language, "-")[0])) {

@@ -28,7 +28,7 @@ func home(b *Builder) []Job {
 		}
 		b.about(&p.Frame, intro)
 		waiting, open := b.waiting()
-		p.Heading = b.Site.Config.Title
+		p.Heading = b.Site.Title()
 		if len(waiting)+len(open) > 0 || b.hasDeadlines() {
 			p.Heading = "What needs a decision, and by when"
 			p.Due = b.group("mb-due", "Needs a decision", waiting, len(waiting), b.dueEntry)

@@ -56,6 +56,18 @@ type Record struct {
 	People    map[string][]Named // the values of fields of persons, by the field's name
 }
 
+// Title is the name of the site: that of the configuration, else the title of
+// the document that introduces Home.
+func (s *Site) Title() string {
+	if s.Config.Title != "" {
+		return s.Config.Title
+	}
+	if home := s.IntroOf(HomeURL); home != nil {
+		return home.Title
+	}
+	return "Minute book"
+}
+
 // Record returns the record of a source file, nil when there is none.
 func (s *Site) Record(path string) *Record { return s.byPath[path] }
 
