@@ -35,8 +35,12 @@ func (r *renderer) plainWithoutImages() []byte {
 func (r *renderer) sentences() {
 	for _, n := range r.nearby {
 		ref := &r.doc.References[n.reference]
-		ref.Before = cutBefore(lastSentence(string(r.plain[:n.text.start])), sentenceLength)
-		ref.After = cutAfter(firstSentence(string(r.plain[n.text.end:])), sentenceLength)
+		// More than what is shown decides where it is cut; all of a long block,
+		// for each of its links, would be too much.
+		before := r.plain[max(0, n.text.start-2*sentenceLength):n.text.start]
+		after := r.plain[n.text.end:min(len(r.plain), n.text.end+2*sentenceLength)]
+		ref.Before = strings.Clone(cutBefore(lastSentence(string(before)), sentenceLength))
+		ref.After = strings.Clone(cutAfter(firstSentence(string(after)), sentenceLength))
 	}
 }
 

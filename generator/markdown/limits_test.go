@@ -75,9 +75,9 @@ var shapes = []shape{
 	repeated("definitions without end", 300_000, "", "[a]: b \"\n"),
 	counted("many references", 400_000, "", func(i int) string { return fmt.Sprintf("[a%d]: b\n", i) }),
 	counted("footnotes that are missing", 900_000, "", func(i int) string { return fmt.Sprintf("[^b%d] x\n\n[^a%d]: y\n\n", i, i) }),
-	repeated("open brackets", 0, "", "["),
-	repeated("open images", 0, "", "!["),
-	repeated("open brackets with words", 0, "", "[a "),
+	repeated("open brackets", 260_000, "", "["),
+	repeated("open images", 510_000, "", "!["),
+	repeated("open brackets with words", 800_000, "", "[a "),
 	repeated("closing brackets", 0, "", "]"),
 	counted("backticks in growing runs", 0, "", func(i int) string { return strings.Repeat("`", i+1) + "a" }),
 	repeated("comments that do not end", 300_000, "x ", "<!-- "),
@@ -109,6 +109,11 @@ var shapes = []shape{
 	repeated("tables in HTML", 400_000, "<div>\n", "<table><td>"),
 	repeated("titles in HTML", 400_000, "<div>\n", "<title>"),
 	repeated("closing tags", 400_000, "x ", "</div>"),
+	repeated("links in one sentence", 0, "", "[a](b) "),
+	repeated("images in one sentence", 0, "", "![a](b) "),
+	{"a long title used often", 100_000, func(size int) []byte {
+		return []byte("[a]: b \"" + strings.Repeat("b\n", size/4-16) + "\"\n\n" + strings.Repeat("[a] ", size/8))
+	}},
 	{"a long reference used often", 100_000, func(size int) []byte {
 		return []byte("[a]: <" + strings.Repeat("b", size/2-16) + ">\n\n" + strings.Repeat("[a] ", size/8))
 	}},

@@ -15,9 +15,9 @@ import (
 
 // raw is the HTML that an author wrote.
 type raw struct {
-	html  map[ast.Node]string // what stands for each raw node
-	token string              // begins the addresses of our links; "" when nothing has to be cleaned
-	tags  []rawTag            // where the links and images stand
+	html  map[ast.Node]string      // what stands for each raw node
+	token string                   // begins the addresses of our links; "" when nothing has to be cleaned
+	tags  map[rawTag][]source.Span // where the links and images stand, in order
 }
 
 // within reports whether raw HTML is among the children of a block.
@@ -32,12 +32,18 @@ func (w raw) within(block ast.Node) bool {
 	return found
 }
 
-// A rawTag is a link or an image in raw HTML.
+// A rawTag is a link or an image in raw HTML, by its address without what URL
+// parsers pass over.
 type rawTag struct {
 	form Form
 	dest string
-	span source.Span
 }
+
+func tagOf(form Form, dest string) rawTag {
+	return rawTag{form, strings.TrimSpace(lineBreaks.Replace(dest))}
+}
+
+var lineBreaks = strings.NewReplacer("\n", "", "\r", "", "\t", "")
 
 // readRaw decides about all raw HTML before anything is rendered: whether the
 // document must be cleaned, and which ids the author has taken.
@@ -45,7 +51,7 @@ func (r *renderer) readRaw(root ast.Node) {
 	if !slices.Contains(r.src, '<') {
 		return
 	}
-	r.raw.html = map[ast.Node]string{}
+	r.raw.html, r.raw.tags = map[ast.Node]string{}, map[rawTag][]source.Span{}
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering && (n.Kind() == ast.KindHTMLBlock || n.Kind() == ast.KindRawHTML) {
 			r.readNode(n)
@@ -93,12 +99,17 @@ func (r *renderer) readTags(rawHTML string, segments []text.Segment) {
 			case a.Key == "id", a.Key == "name" && t.Data == "a":
 				r.ids.author(a.Val)
 			case a.Key == "href" && t.Data == "a":
-				r.raw.tags = append(r.raw.tags, rawTag{Link, r.clean(a.Val), r.rawSpan(segments, start, offset)})
+				r.noteTag(Link, a.Val, r.rawSpan(segments, start, offset))
 			case a.Key == "src" && t.Data == "img":
-				r.raw.tags = append(r.raw.tags, rawTag{Embed, r.clean(a.Val), r.rawSpan(segments, start, offset)})
+				r.noteTag(Embed, a.Val, r.rawSpan(segments, start, offset))
 			}
 		}
 	}
+}
+
+func (r *renderer) noteTag(form Form, dest string, span source.Span) {
+	t := tagOf(form, r.clean(dest))
+	r.raw.tags[t] = append(r.raw.tags[t], span)
 }
 
 // rawSpan is where a part of the text of a raw node stands in the file.
@@ -236,13 +247,13 @@ func (r *renderer) adopt(ref Reference) (index int, ok bool) {
 // placeOf is where a reference of raw HTML stands: the first tag with its
 // destination that no other reference has had.
 func (r *renderer) placeOf(ref Reference) source.Span {
-	for i, t := range r.raw.tags {
-		if t.form == ref.Form && strings.TrimSpace(t.dest) == strings.TrimSpace(ref.Destination) {
-			r.raw.tags = slices.Delete(r.raw.tags, i, i+1)
-			return t.span
-		}
+	t := tagOf(ref.Form, ref.Destination)
+	spans := r.raw.tags[t]
+	if len(spans) == 0 {
+		return source.Span{}
 	}
-	return source.Span{}
+	r.raw.tags[t] = spans[1:]
+	return spans[0]
 }
 
 // rawSegments are the parts of the source that a raw node consists of.

@@ -57,7 +57,12 @@ type File struct {
 	stamp stamp
 	once  sync.Once
 	lines []int // offsets of the lines' first bytes, made on first use
+	runes []int // how many characters begin before each multiple of runeStep
 }
+
+// runeStep bounds how many bytes are looked at to tell a column, however long
+// the line is.
+const runeStep = 512
 
 // NewFile is a file made from memory, for overlays and tests.
 func NewFile(path string, data []byte) *File {
@@ -84,11 +89,24 @@ func (f *File) Position(offset int) Position {
 	f.once.Do(f.indexLines)
 	offset = max(0, min(offset, len(f.Data)))
 	line := sort.SearchInts(f.lines, offset+1) - 1
-	text := f.Data[f.lines[line]:offset]
-	if line == 0 {
-		text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+	column := f.runesBefore(offset) - f.runesBefore(f.lines[line]) + 1
+	if line == 0 && offset >= len(byteOrderMark) && bytes.HasPrefix(f.Data, []byte(byteOrderMark)) {
+		column--
 	}
-	return Position{Line: line + 1, Column: utf8.RuneCount(text) + 1}
+	return Position{Line: line + 1, Column: column}
+}
+
+// runesBefore is how many characters begin before an offset. A byte that is no
+// part of a character counts with the one before it.
+func (f *File) runesBefore(offset int) int {
+	step := offset / runeStep
+	n := f.runes[step]
+	for _, b := range f.Data[step*runeStep : offset] {
+		if utf8.RuneStart(b) {
+			n++
+		}
+	}
+	return n
 }
 
 // Line is the text of a 1-based line, without its line ending; empty when there
@@ -109,10 +127,21 @@ const byteOrderMark = "\uFEFF"
 
 func (f *File) indexLines() {
 	f.lines = make([]int, 1, 1+bytes.Count(f.Data, []byte{'\n'}))
+	f.runes = make([]int, 0, len(f.Data)/runeStep+1)
+	n := 0
 	for i, b := range f.Data {
+		if i%runeStep == 0 {
+			f.runes = append(f.runes, n)
+		}
+		if utf8.RuneStart(b) {
+			n++
+		}
 		if b == '\n' {
 			f.lines = append(f.lines, i+1)
 		}
+	}
+	if len(f.Data)%runeStep == 0 {
+		f.runes = append(f.runes, n)
 	}
 }
 

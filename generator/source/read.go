@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"minutebook/generator/parallel"
 )
@@ -82,6 +83,12 @@ func (r *Reader) walk(ctx context.Context) (found []entry, skipped []Skipped, er
 			}
 			return nil
 		case vanished(err) && p != ".":
+			return nil
+		case !utf8.ValidString(p): // no address can be made of it
+			skipped = append(skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), "a file or folder whose name is not UTF-8"})
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
 			return nil
 		case err != nil:
 			return err
