@@ -318,3 +318,15 @@ func TestEmptyFolder(t *testing.T) {
 		t.Errorf("no Home page: %v", r.Problems)
 	}
 }
+
+// A document that takes too long ends the build with its name, whatever is
+// still at work on it.
+func TestSlowDocumentEndsTheBuild(t *testing.T) {
+	b := generator.Builder{Patience: 1} // a nanosecond: every document is slow
+	in := inputs(t, map[string]string{"a.md": strings.Repeat("## Heading\n\nSome *words* and [a link](b).\n\n", 20_000)})
+	_, err := b.Build(t.Context(), in)
+	var slow *generator.SlowError
+	if !errors.As(err, &slow) || slow.Path != "content/a.md" {
+		t.Errorf("got %v", err)
+	}
+}

@@ -9,7 +9,6 @@ package generator
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"sync/atomic"
@@ -71,11 +70,11 @@ func (r *Result) Refused() bool {
 type SlowError struct{ Path string }
 
 func (e *SlowError) Error() string {
-	return fmt.Sprintf("%s takes longer than %s to read; make it smaller or simpler", e.Path, slowest)
+	return e.Path + " takes too long to read; make it smaller or simpler"
 }
 
 // slowest is how long one document may take. The limits of package markdown
-// keep every document far below it.
+// keep every document below it.
 const slowest = 5 * time.Second
 
 // A Builder builds sites and remembers between two builds what does not change.
@@ -83,6 +82,9 @@ const slowest = 5 * time.Second
 type Builder struct {
 	// Remember says that another build will follow, for which pages are kept.
 	Remember bool
+
+	// Patience is how long one document may take; 0 means 5 seconds.
+	Patience time.Duration
 
 	documents memo.Table[documentKey, *document.Document]
 	pages     emit.Memory
@@ -211,12 +213,16 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config)
 	}
 	progress.Documents.Store(int64(len(files)))
 	documents := make([]*document.Document, len(files))
+	patience := b.Patience
+	if patience == 0 {
+		patience = slowest
+	}
 	slow := make(chan error, len(files))
 	done := make(chan error, 1)
 	go func() {
 		done <- parallel.Each(ctx, len(files), func(i int) error {
 			f := files[i]
-			watchdog := time.AfterFunc(slowest, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
+			watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
 			defer watchdog.Stop()
 			key := documentKey{f.Path, f.Sum, settings.Sum}
 			documents[i] = b.documents.Get(key, func() *document.Document { return b.parser.Parse(f) })
@@ -226,6 +232,9 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config)
 	}()
 	select {
 	case err := <-done:
+		if len(slow) > 0 {
+			err = <-slow
+		}
 		return documents, err
 	case err := <-slow:
 		return nil, err
