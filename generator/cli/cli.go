@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minutebook/generator/diag"
 	"minutebook/generator/output"
 )
 
@@ -75,7 +76,10 @@ func Run(ctx context.Context, env Env) int {
 	if errors.As(err, &silent) && silent.err == nil {
 		return code
 	}
-	fmt.Fprintf(env.Stderr, "minutebook: %s\n", err)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return code // somebody ended it, and knows
+	}
+	fmt.Fprintf(env.Stderr, "minutebook: %s\n", diag.Printable(err.Error()))
 	if code == Usage && !errors.As(err, &silent) {
 		fmt.Fprintln(env.Stderr, "Run minutebook help for the commands, and minutebook help COMMAND for its flags.")
 	}

@@ -38,19 +38,44 @@ func (r reader) entry(e frontmatter.Entry) {
 			`everything after " #" is a YAML comment; %s reads %q`, e.Key, e.Value.Text)
 		*p = p.WithHint("quote it to keep %q", clip(e.Value.Comment))
 	}
-	if earlier, twice := d.Values[f.Name]; twice {
-		p := r.problem(e.KeySpan, "duplicate-key", f.Name, "%q says again what %q says; the first counts", e.Key, f.Name)
-		*p = p.See(d.File, earlier.KeySpan)
-		return
-	}
 	v := Value{Field: f, KeySpan: e.KeySpan, Span: e.Value.Span, Items: r.items(f, e.Value)}
 	if len(v.Items) == 0 {
+		return
+	}
+	if earlier, twice := d.Values[f.Name]; twice && !r.replaces(e.Key, v, earlier) {
 		return
 	}
 	d.Values[f.Name] = v
 	if f.Type == config.StatusWord {
 		r.status(v)
 	}
+}
+
+// replaces decides between two keys that mean one field, such as date and start
+// of a meeting: the field's own name wins over its other spellings, else the
+// first. They are reported when they disagree.
+func (r reader) replaces(key string, v, earlier Value) bool {
+	wins := config.NormalKey(key) == v.Field.Name
+	if !agree(v, earlier) {
+		counts := "the first counts"
+		if wins {
+			counts = "the second counts"
+		}
+		p := r.problem(v.KeySpan, "duplicate-key", v.Field.Name, "%q says something else than another key for the same thing; %s", key, counts)
+		*p = p.See(r.document.File, earlier.KeySpan).WithHint("keep one of the two")
+	}
+	return wins
+}
+
+// agree reports whether two values say the same; of times, one may give the day
+// alone.
+func agree(a, b Value) bool {
+	return slices.EqualFunc(a.Items, b.Items, func(x, y Item) bool {
+		if !x.Day().IsZero() && (!x.Wall.HasTime || !y.Wall.HasTime) {
+			return x.Day() == y.Day()
+		}
+		return x.Text == y.Text
+	})
 }
 
 func (r reader) unknownKey(e frontmatter.Entry) {
