@@ -56,6 +56,7 @@ type Kind struct {
 	Day      []string // fields that date a document, first that is there counts
 	FileDay  string   // field that a date at the start of a file name fills
 	Open     bool     // any key is allowed
+	Stated   bool     // every document should state its status
 	Fields   []*Field // in the order of the files, common fields first
 	Statuses []*Status
 	Defaults map[string]string // field to value, for documents that do not say
@@ -124,6 +125,8 @@ type Status struct {
 	Label   string // in the words of the site
 	Tone    string // how it looks
 	Phase   Phase
+	Moves   []string // names of the statuses that may follow
+	Needs   []string // names of the fields that a document with it states
 	Aliases []string
 }
 

@@ -53,6 +53,8 @@ func (l *loader) kind(k *Kind, v frontmatter.Value) {
 		"open":     func(e frontmatter.Entry) { k.Open = l.flag(e) },
 		"fields":   func(e frontmatter.Entry) { k.Fields = l.mergeFields(k.Fields, e.Value) },
 		"statuses": func(e frontmatter.Entry) { l.statuses(k, e.Value) },
+
+		"status-stated": func(e frontmatter.Entry) { k.Stated = l.flag(e) },
 	})
 }
 
@@ -178,6 +180,8 @@ func (l *loader) status(s *Status, v frontmatter.Value) {
 		"label":   func(e frontmatter.Entry) { s.Label = l.text(e) },
 		"tone":    func(e frontmatter.Entry) { s.Tone = l.oneOf(e, tones) },
 		"phase":   func(e frontmatter.Entry) { s.Phase = Phase(l.oneOf(e, strings.Split(joined(phases), ", "))) },
+		"moves":   func(e frontmatter.Entry) { s.Moves = l.list(e) },
+		"needs":   func(e frontmatter.Entry) { s.Needs = l.list(e) },
 		"aliases": func(e frontmatter.Entry) { s.Aliases = l.list(e) },
 	})
 }

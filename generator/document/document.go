@@ -146,6 +146,9 @@ func (p *Parser) Parse(f *source.File) *Document {
 	for _, e := range front.Entries {
 		r.entry(e)
 	}
+	if !block.Present && !d.Kind.Open {
+		r.keyLines(block.Body)
+	}
 	r.fileDay()
 	r.defaults()
 	r.wallTimes()
