@@ -16,7 +16,7 @@ import (
 var order = []string{
 	"parallel", "source", "date", "diag", "memo",
 	"frontmatter", "config", "markdown", "document",
-	"site", "output", "layout", "emit",
+	"site", "check", "output", "layout", "emit",
 	"", // package generator itself
 	"cli",
 }

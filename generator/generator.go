@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"minutebook/generator/check"
 	"minutebook/generator/config"
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
@@ -115,7 +116,7 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 		return nil, err
 	}
 	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings)})
-	problems = append(problems, s.Problems...)
+	problems = append(append(problems, s.Problems...), check.Run(s)...)
 	severities(problems, settings.Severities)
 	problems.Sort()
 	b.loadTheme(in.Layouts)

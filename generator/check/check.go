@@ -1,0 +1,99 @@
+// Package check holds the rules that look at the linked site as a whole: what
+// is overdue, contradictory or missing. What can be told from one document
+// alone is reported by the packages that read it.
+//
+// A rule is one function in [Rules] and says all it has to say of a site. Rules
+// do not know of each other; their order changes nothing.
+package check
+
+import (
+	"slices"
+
+	"minutebook/generator/config"
+	"minutebook/generator/diag"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+// A Rule looks for one kind of problem. Some rules have two codes for one
+// thing, such as a deadline that is missed or missed by far.
+type Rule struct {
+	Code  string // one of diag.Codes
+	Check func(*Report)
+}
+
+// Rules are all rules, sorted by code.
+var Rules = []Rule{
+	{"agenda-item-closed", agendaItemClosed},
+	{"chain-backwards", chainBackwards},
+	{"dates-out-of-order", datesOutOfOrder},
+	{"decision-overdue", decisionOverdue},
+	{"depends-on-less-advanced", dependsOnLessAdvanced},
+	{"needs-field", needsField},
+	{"outcome-disagrees", outcomeDisagrees},
+	{"outside-host-event", outsideHostEvent},
+	{"person-two-spellings", personTwoSpellings},
+	{"premature-supersession", prematureSupersession},
+	{"relation-cycle", relationCycle},
+	{"review-overdue", reviewOverdue},
+	{"site-url-link", siteURLLink},
+	{"status-missing", statusMissing},
+	{"survey-closes-late", surveyClosesLate},
+	{"survey-without-result", surveyWithoutResult},
+	{"unarchived-pad", unarchivedPad},
+}
+
+// A Report collects what the rules find.
+type Report struct {
+	Site     *site.Site
+	code     string
+	problems diag.List
+}
+
+// Run applies all rules to a site. The list is sorted.
+func Run(s *site.Site) diag.List {
+	r := Report{Site: s}
+	for _, rule := range Rules {
+		r.code = rule.Code
+		rule.Check(&r)
+	}
+	r.problems.Sort()
+	return r.problems
+}
+
+// at reports a problem at a span of a record's file; the zero span is the file
+// as a whole. The result can be completed with a hint and the other place.
+func (r *Report) at(record *site.Record, span source.Span, about, format string, args ...any) *diag.Diagnostic {
+	r.problems.Add(diag.At(record.File, span, r.code, format, args...).About(about))
+	return &r.problems[len(r.problems)-1]
+}
+
+// atField reports a problem at a field's value, or at the file when the field
+// has none of its own there.
+func (r *Report) atField(record *site.Record, field, format string, args ...any) *diag.Diagnostic {
+	return r.at(record, record.Values[field].Span, field, format, args...)
+}
+
+// hint completes a problem with the way out.
+func hint(d *diag.Diagnostic, format string, args ...any) { *d = d.WithHint(format, args...) }
+
+// see completes a problem with the place of its other side.
+func see(d *diag.Diagnostic, record *site.Record, field string) {
+	*d = d.See(record.File, record.Values[field].Span)
+}
+
+// related are the records that a record names in a field.
+func related(record *site.Record, field string) []*site.Record {
+	var list []*site.Record
+	for _, rel := range record.Relations {
+		if rel.Stated && rel.To != nil && rel.Field.Name == field && !slices.Contains(list, rel.To) {
+			list = append(list, rel.To)
+		}
+	}
+	return list
+}
+
+// waits reports whether a record is a draft or open.
+func waits(record *site.Record) bool {
+	return record.Phase() == config.DraftPhase || record.Phase() == config.OpenPhase
+}

@@ -1,0 +1,67 @@
+package check_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"minutebook/generator/check"
+	"minutebook/generator/config"
+	"minutebook/generator/date"
+	"minutebook/generator/diag"
+	"minutebook/generator/document"
+	"minutebook/generator/golden"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+// The cases in testdata are sites; the day is 2 April 2018 unless minutebook.yaml
+// sets it. A case named after a rule shows it; what has no want/problems shows
+// where it must stay silent.
+func TestRules(t *testing.T) {
+	golden.Run(t, "testdata/*.txtar", func(t *testing.T, c *golden.Case) {
+		var files []*source.File
+		for _, f := range c.Inputs() {
+			files = append(files, source.NewFile(f.Name, f.Data))
+		}
+		var out bytes.Buffer
+		if err := diag.Text(&out, check.Run(link(t, files))); err != nil {
+			t.Fatal(err)
+		}
+		c.Want("problems", out.String())
+	})
+}
+
+func link(t *testing.T, files []*source.File) *site.Site {
+	t.Helper()
+	tree := source.NewTree(files...)
+	settings, problems := config.Load(tree)
+	people, more := config.LoadPeople(tree)
+	if problems = append(problems, more...); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	p := document.NewParser(settings)
+	var documents []*document.Document
+	for _, f := range tree.Files() {
+		if source.IsMarkdown(f.Path) {
+			documents = append(documents, p.Parse(f))
+		}
+	}
+	today := settings.Today
+	if today.IsZero() {
+		today = date.Date{Year: 2018, Month: 4, Day: 2}
+	}
+	return site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today})
+}
+
+func TestRulesAreSortedAndKnown(t *testing.T) {
+	if !slices.IsSortedFunc(check.Rules, func(a, b check.Rule) int { return strings.Compare(a.Code, b.Code) }) {
+		t.Error("rules are not in the order of their codes")
+	}
+	for _, r := range check.Rules {
+		if _, ok := diag.Find(r.Code); !ok {
+			t.Errorf("%s is no code of package diag", r.Code)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package check
+
+import (
+	"net/url"
+	"strings"
+
+	"minutebook/generator/site"
+)
+
+// siteURLLink finds links to the published site where a link to the file would
+// be checked, and would work in every copy.
+func siteURLLink(r *Report) {
+	base := r.Site.Config.BaseURL
+	if base == "" {
+		return
+	}
+	for _, record := range r.Site.Records {
+		for i, t := range record.Targets {
+			if t.Kind != site.External || !strings.HasPrefix(t.URL, base) {
+				continue
+			}
+			ref := record.Body.References[i]
+			hint(r.at(record, ref.Span, ref.Destination, "this links to the published page %s", t.URL), "link to the file, as ../folder/file.md")
+		}
+	}
+}
+
+// pads are hosts of shared notes that anybody can change and nobody keeps.
+var pads = []string{"etherpad", "hackmd.io", "hedgedoc", "cryptpad", "pad.riseup.net", "titanpad", "piratepad", "board.net", "docs.google.com"}
+
+// unarchivedPad finds minutes that live in a pad only.
+func unarchivedPad(r *Report) {
+	for _, record := range r.Site.Records {
+		if record.Kind.Name != "meeting" || len(record.Body.Headings) > 1 || len(record.Body.Tasks) > 0 || !r.Site.Over(record) {
+			continue
+		}
+		for i, t := range record.Targets {
+			if t.Kind == site.External && isPad(t.URL) {
+				ref := record.Body.References[i]
+				hint(r.at(record, ref.Span, ref.Destination, "the notes seem to live in a pad only"), "copy them into this file: pads are lost")
+				break
+			}
+		}
+	}
+}
+
+func isPad(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, pad := range pads {
+		if strings.Contains(host, pad) {
+			return true
+		}
+	}
+	return false
+}
+
+// personTwoSpellings finds persons who are written in two ways, where there is a
+// list of people: by handle here and by name there.
+func personTwoSpellings(r *Report) {
+	for _, record := range r.Site.Records {
+		for field, named := range record.People {
+			r.spellings(record, field, named)
+		}
+	}
+}
+
+func (r *Report) spellings(record *site.Record, field string, named []site.Named) {
+	first := map[*site.Person]int{}
+	items := record.Items(field)
+	for i, n := range named {
+		j, twice := first[n.Person]
+		if !twice {
+			first[n.Person] = i
+			continue
+		}
+		if i < len(items) && j < len(items) && !strings.EqualFold(items[i].Text, items[j].Text) {
+			hint(r.at(record, items[i].Span, field+" "+items[i].Text, "%s names one person twice, as %q and as %q", field, items[j].Text, items[i].Text), "keep one of the two")
+		}
+	}
+}

@@ -1,0 +1,154 @@
+package check
+
+import (
+	"strings"
+
+	"minutebook/generator/config"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+// statusMissing wants a status where readers need one. None is invented.
+func statusMissing(r *Report) {
+	for _, record := range r.Site.Records {
+		if record.Kind.Stated && !record.Index && record.Status.Text == "" {
+			hint(r.at(record, source.Span{}, "status", "this %s states no status", strings.ToLower(record.Kind.Label)),
+				"add one to its front matter: %s", statusNames(record.Kind))
+		}
+	}
+}
+
+func statusNames(k *config.Kind) string {
+	var names []string
+	for _, s := range k.Statuses {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// needsField wants the fields that a status calls for.
+func needsField(r *Report) {
+	for _, record := range r.Site.Records {
+		s := record.Status.Known
+		if s == nil {
+			continue
+		}
+		for _, name := range s.Needs {
+			if len(record.Items(name)) == 0 {
+				hint(r.at(record, record.Status.Span, name, "the status %s needs %s", record.Status.Text, name),
+					"add %s to the front matter, or set another status", name)
+			}
+		}
+	}
+}
+
+// prematureSupersession finds records that claim to replace what holds before
+// they hold themselves.
+func prematureSupersession(r *Report) {
+	for _, record := range r.Site.Records {
+		if !waits(record) {
+			continue
+		}
+		for _, old := range related(record, "supersedes") {
+			if old.Phase() == config.DecidedPhase {
+				see(r.atField(record, "supersedes", "this is only %s and supersedes %s, which still holds", record.Status.Text, old.ID), old, "status")
+			}
+		}
+	}
+}
+
+// stages order what a document may depend on: a draft is less advanced than
+// what is under discussion, and that than what is settled.
+var stages = map[config.Phase]int{config.DraftPhase: 1, config.OpenPhase: 2, config.DecidedPhase: 3}
+
+// dependsOnLessAdvanced finds settled documents that require what is not.
+func dependsOnLessAdvanced(r *Report) {
+	for _, record := range r.Site.Records {
+		own := stages[record.Phase()]
+		for _, needed := range related(record, "requires") {
+			if theirs := stages[needed.Phase()]; own == stages[config.DecidedPhase] && theirs > 0 && theirs < own {
+				d := r.atField(record, "requires", "this is %s and requires %s, which is only %s", record.Status.Text, needed.ID, needed.Status.Text)
+				hint(d, "decide %s first, or take it out of requires", needed.ID)
+				see(d, needed, "status")
+			}
+		}
+	}
+}
+
+// agendaItemClosed finds meetings ahead whose agenda has what is settled.
+func agendaItemClosed(r *Report) {
+	for _, record := range r.Site.Records {
+		if record.Day("start").IsZero() || r.Site.Over(record) {
+			continue
+		}
+		for _, item := range related(record, "agenda") {
+			if p := item.Phase(); p == config.DecidedPhase || p == config.EndedPhase {
+				hint(r.atField(record, "agenda", "%s is on the agenda and is %s already", item.ID, item.Status.Text), "take it off the agenda")
+			}
+		}
+	}
+}
+
+// outcomeDisagrees compares a proposal with the record of its decision.
+func outcomeDisagrees(r *Report) {
+	for _, record := range r.Site.Records {
+		for _, decision := range related(record, "decision") {
+			if said, recorded := verdict(record), verdict(decision); said != "" && recorded != "" && said != recorded {
+				d := r.atField(record, "status", "this is %s, and its decision record %s is %s", record.Status.Text, decision.ID, decision.Status.Text)
+				hint(d, "mend the one that is wrong")
+				see(d, decision, "status")
+			}
+		}
+	}
+}
+
+// verdict is accepted or rejected, for a record whose status says so.
+func verdict(record *site.Record) string {
+	if s := record.Status.Known; s != nil && (s.Name == "accepted" || s.Name == "rejected") {
+		return s.Name
+	}
+	return ""
+}
+
+// relationCycle finds records that supersede, require or feed into themselves
+// by way of others. Each cycle is reported once, at the first of its records.
+func relationCycle(r *Report) {
+	for _, field := range []string{"supersedes", "requires", "part-of", "feeds-into"} {
+		done := map[*site.Record]bool{}
+		for _, record := range r.Site.Records {
+			r.findCycle(field, record, done)
+		}
+	}
+}
+
+// findCycle walks from a record along a field. It is a loop and not a recursion,
+// because a chain may be as long as the site.
+func (r *Report) findCycle(field string, from *site.Record, done map[*site.Record]bool) {
+	type step struct {
+		record *site.Record
+		next   []*site.Record
+	}
+	if done[from] || len(from.Items(field)) == 0 {
+		return
+	}
+	path := []step{{from, related(from, field)}}
+	on := map[*site.Record]bool{from: true}
+	for len(path) > 0 {
+		top := &path[len(path)-1]
+		if len(top.next) == 0 {
+			on[top.record], done[top.record] = false, true
+			path = path[:len(path)-1]
+			continue
+		}
+		next := top.next[0]
+		top.next = top.next[1:]
+		if on[next] {
+			d := r.atField(top.record, field, "%s leads back to this document by way of %s", field, next.ID)
+			hint(d, "take one of the two out of %s", field)
+			see(d, next, field)
+		} else if !done[next] {
+			on[next] = true
+			path = append(path, step{next, related(next, field)})
+		}
+	}
+}
