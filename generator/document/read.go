@@ -117,7 +117,9 @@ func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
 			continue
 		}
 		r.typed(f, &item)
-		items = append(items, item)
+		if item.Text != "" { // a person may be nobody
+			items = append(items, item)
+		}
 	}
 	return items
 }

@@ -44,7 +44,10 @@ func (r reader) typed(f *config.Field, item *Item) {
 		item.Label, item.Text = cutLabel(item.Text)
 		r.url(f, *item)
 	case config.People:
-		item.Label, item.Text = cutPerson(item.Text)
+		written := item.Text
+		if item.Label, item.Text = cutPerson(written); item.Text == "" {
+			r.badValue(f, Item{Text: written, Span: item.Span}, "a person", "write a handle, or a name with a handle: Anna Example <anna>")
+		}
 	}
 }
 
@@ -147,6 +150,8 @@ func cutPerson(text string) (name, handle string) {
 		switch {
 		case strings.HasPrefix(inner, "@"):
 			handle = inner[1:]
+		case before == "": // nothing but an address
+			before = inner
 		case pair == "<>" && !strings.ContainsAny(inner, "@:/ "):
 			handle = inner
 		case pair == "()" && !strings.ContainsAny(inner, "@:/"):
