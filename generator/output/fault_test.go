@@ -32,6 +32,7 @@ func failAt(n int, fault error) (step func(op, path string) error, count *atomic
 // TestEveryStepCanFail fails each step of a publish in turn. The folder then holds the old site or the new one, and the next publish
 // succeeds.
 func TestEveryStepCanFail(t *testing.T) {
+	t.Parallel() // most of it is waiting for the disk
 	faults := []error{syscall.ENOSPC, syscall.EIO, syscall.EROFS}
 	for n := 0; ; n++ {
 		dir := filepath.Join(t.TempDir(), "public")
@@ -77,6 +78,7 @@ func wantFault(t *testing.T, err, fault error) {
 // TestEveryStepInPlaceCanFail does the same for files renamed in place: until the journal is written the old site is whole, then the
 // next publish completes the new one, by either way.
 func TestEveryStepInPlaceCanFail(t *testing.T) {
+	t.Parallel() // most of it is waiting for the disk
 	for n := 0; ; n++ {
 		dir := filepath.Join(t.TempDir(), "public")
 		publish(t, dir, oldSite, Options{})

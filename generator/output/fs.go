@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Open implements fs.FS. Files that hold their content can also seek; others are streams. Times are zero: a site has no clock.
+// Open implements fs.FS. A file with Make is made for each Open, and each Stat. Streams cannot seek; other files can. Times are zero:
+// a site has no clock.
 func (s *Snapshot) Open(name string) (fs.File, error) {
 	e, err := s.entry("open", name)
 	if err != nil {
@@ -19,15 +20,19 @@ func (s *Snapshot) Open(name string) (fs.File, error) {
 	if e.folder {
 		return &openFolder{entry: e, rest: s.list(name)}, nil
 	}
-	f, _ := s.Lookup(name)
-	if f.Open == nil {
-		return &openFile{entry: e, Reader: bytes.NewReader(f.Data)}, nil
+	source, _ := s.Lookup(name)
+	f, err := source.made()
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	source, err := f.Open()
+	if f.Open == nil {
+		return &openFile{entry: entryOf(&f), Reader: bytes.NewReader(f.Data)}, nil
+	}
+	stream, err := f.Open()
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: cause(err)}
 	}
-	return &openStream{entry: e, ReadCloser: source}, nil
+	return &openStream{entry: e, ReadCloser: stream}, nil
 }
 
 // Stat implements fs.StatFS.
@@ -36,7 +41,7 @@ func (s *Snapshot) Stat(name string) (fs.FileInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e, nil
+	return e.Info()
 }
 
 // ReadDir implements fs.ReadDirFS.
@@ -57,7 +62,7 @@ func (s *Snapshot) entry(op, name string) (entry, error) {
 		return entry{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
 	if f, ok := s.Lookup(name); ok {
-		return entry{name: path.Base(name), size: f.Size}, nil
+		return entryOf(f), nil
 	}
 	if name == "." || s.holds(name) {
 		return entry{name: path.Base(name), folder: true}, nil
@@ -75,7 +80,8 @@ func (s *Snapshot) list(folder string) []fs.DirEntry {
 	var entries []fs.DirEntry
 	last := ""
 	start, _ := s.find(prefix)
-	for _, f := range s.files[start:] {
+	for i := range s.files[start:] {
+		f := &s.files[start+i]
 		rest, ok := strings.CutPrefix(f.Path, prefix)
 		if !ok {
 			break
@@ -83,7 +89,7 @@ func (s *Snapshot) list(folder string) []fs.DirEntry {
 		name, _, below := strings.Cut(rest, "/")
 		switch {
 		case !below:
-			entries = append(entries, entry{name: name, size: f.Size})
+			entries = append(entries, entryOf(f))
 		case name != last:
 			entries = append(entries, entry{name: name, folder: true})
 			last = name
@@ -93,21 +99,41 @@ func (s *Snapshot) list(folder string) []fs.DirEntry {
 	return entries
 }
 
-// entry is an fs.FileInfo and an fs.DirEntry.
+// entry is an fs.DirEntry, and an fs.FileInfo once its size is known.
 type entry struct {
-	name   string
-	size   int64 // in bytes
-	folder bool
+	name    string
+	size    int64 // in bytes
+	folder  bool
+	unknown *File // the file that must be made for its size; nil when that is known
 }
 
-func (e entry) Name() string               { return e.name }
-func (e entry) Size() int64                { return e.size }
-func (e entry) IsDir() bool                { return e.folder }
-func (e entry) ModTime() time.Time         { return time.Time{} }
-func (e entry) Sys() any                   { return nil }
-func (e entry) Type() fs.FileMode          { return e.Mode().Type() }
-func (e entry) Info() (fs.FileInfo, error) { return e, nil }
-func (e entry) String() string             { return fs.FormatFileInfo(e) }
+func entryOf(f *File) entry {
+	e := entry{name: path.Base(f.Path), size: f.Size}
+	if f.Make != nil {
+		e.unknown = f
+	}
+	return e
+}
+
+func (e entry) Name() string       { return e.name }
+func (e entry) Size() int64        { return e.size }
+func (e entry) IsDir() bool        { return e.folder }
+func (e entry) ModTime() time.Time { return time.Time{} }
+func (e entry) Sys() any           { return nil }
+func (e entry) Type() fs.FileMode  { return e.Mode().Type() }
+func (e entry) String() string     { return fs.FormatFileInfo(e) }
+
+// Info implements fs.DirEntry.
+func (e entry) Info() (fs.FileInfo, error) {
+	if e.unknown == nil {
+		return e, nil
+	}
+	f, err := e.unknown.made()
+	if err != nil {
+		return nil, &fs.PathError{Op: "stat", Path: e.unknown.Path, Err: err}
+	}
+	return entryOf(&f), nil
+}
 
 func (e entry) Mode() fs.FileMode {
 	if e.folder {

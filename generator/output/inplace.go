@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,37 +13,78 @@ import (
 // journal says what is about to be ours; then come only removals and renames, and the manifest as the last of them; then the journal is
 // removed. A journal that is found later means that a publish was killed between the two: what it lists counts as listed by the
 // manifest, so that the next publish can compare it, replace it and remove it.
+//
+// The lock lies inside as well, and taking it changes the folder. So it is taken when something is to be written, and not before.
 
 // rewrite publishes by renaming files into the existing folder.
 func (p *publisher) rewrite(ctx context.Context) (Report, error) {
-	l, err := p.lock(ctx, lockName)
-	if err != nil {
+	if err := p.awaitInPlace(ctx); err != nil {
 		return Report{}, err
 	}
-	defer l.release()
+	defer p.unlockInside()
+	r, err := p.tryRewrite(ctx)
+	if errors.Is(err, errOvertaken) {
+		return p.tryRewrite(ctx) // now with the lock
+	}
+	return r, err
+}
+
+// errOvertaken says that the folder is not what it was when we looked at it.
+var errOvertaken = errors.New("another process published meanwhile")
+
+func (p *publisher) tryRewrite(ctx context.Context) (Report, error) {
 	if err := p.open(); err != nil {
 		return Report{}, err
 	}
-	if err := p.removeStage(stageName); err != nil {
-		return Report{}, err
-	}
-	pl, err := p.look(ctx)
+	pl, err := p.look()
 	if err != nil {
 		return Report{}, err
 	}
-	if p.nothing(pl) {
-		return pl.report, nil
+	return p.newStage(stageName, func() error { return p.lockInside(ctx) }).rewrite(ctx, pl)
+}
+
+// lockInside takes the lock inside the folder, unless it is held already, and clears away what a killed publish left. The error is
+// errOvertaken when others may have renamed files since we looked: what was compared may not be there any more.
+func (p *publisher) lockInside(ctx context.Context) error {
+	if p.inside == nil {
+		l, err := p.lock(ctx, lockName)
+		if err != nil {
+			return err
+		}
+		p.inside = l
+		if p.overtaken() {
+			return errOvertaken
+		}
 	}
-	st, err := p.newStage(stageName)
-	if err != nil {
-		return Report{}, err
+	return p.removeStage(stageName)
+}
+
+// overtaken compares what the folder says of itself with what it said. With a journal that tells nothing: files were being renamed
+// while we looked.
+func (p *publisher) overtaken() bool {
+	if p.out == nil || p.claims.journal || p.still() != nil {
+		return true
 	}
-	return pl.report, st.rewrite(ctx, pl)
+	now, err := readClaims(p.out)
+	return err != nil || now.journal || !bytes.Equal(now.manifest, p.claims.manifest)
+}
+
+func (p *publisher) unlockInside() {
+	if p.inside != nil {
+		p.inside.release()
+		p.inside = nil
+	}
 }
 
 // rewrite fills the stage, and renames its files into the output folder.
-func (st *stage) rewrite(ctx context.Context, pl *plan) error {
-	err := st.fill(ctx, pl, false)
+func (st *stage) rewrite(ctx context.Context, pl *plan) (Report, error) {
+	err := st.fill(ctx, pl)
+	if err == nil && st.nothing(pl) {
+		return pl.report(st.site), nil
+	}
+	if err == nil {
+		err = st.complete(ctx, pl, false)
+	}
 	if err == nil {
 		err = st.writeJournal()
 	}
@@ -50,12 +92,12 @@ func (st *stage) rewrite(ctx context.Context, pl *plan) error {
 		st.shown = true
 		err = st.commit(pl)
 	}
-	return errors.Join(err, st.discard())
+	return pl.report(st.site), errors.Join(err, st.discard())
 }
 
 // writeJournal lists what is ours, before and after.
 func (st *stage) writeJournal() error {
-	data, err := manifestOf(st.site).union(st.claims).encode()
+	data, err := manifestOf(st.files).union(st.claims).encode()
 	if err != nil {
 		return err
 	}

@@ -37,9 +37,9 @@ func publishForever(dir string, o Options) {
 // bigSite has files that all sites share, files with other content in each, and files and folders that only one has.
 func bigSite(i int) tree {
 	site := make(tree)
-	for n := range 60 {
+	for n := range 30 {
 		site[fmt.Sprintf("same/%d.html", n)] = "same"
-		site[fmt.Sprintf("edit/%d.html", n)] = strings.Repeat(fmt.Sprint(i), 20_000)
+		site[fmt.Sprintf("edit/%d.html", n)] = strings.Repeat(fmt.Sprint(i), 10_000)
 		site[fmt.Sprintf("only/%d/%d.html", i, n)] = "only"
 	}
 	site["index.html"], site["last.html"] = fmt.Sprint(i), fmt.Sprint(i)
@@ -69,6 +69,14 @@ func start(t *testing.T, role, dir string) *child {
 	return c
 }
 
+// kills is the number of kills that there is time for.
+func kills(n int) int {
+	if testing.Short() {
+		return n / 4
+	}
+	return n
+}
+
 func (c *child) kill() {
 	c.Process.Kill()
 	c.Wait()
@@ -76,11 +84,12 @@ func (c *child) kill() {
 
 // TestKill kills publishers at any moment. The folder then holds one complete site, and the next publisher goes on from there.
 func TestKill(t *testing.T) {
+	t.Parallel() // most of it is waiting for the disk
 	dir := filepath.Join(t.TempDir(), "public")
 	theirs := tree{"CNAME": "example.org"}
 	publish(t, dir, tree{}, Options{})
 	plant(t, dir, theirs)
-	for round := range 40 {
+	for round := range kills(24) {
 		c := start(t, "replace", dir)
 		time.Sleep(time.Duration(rand.IntN(20_000)) * time.Microsecond)
 		c.kill()
@@ -106,11 +115,12 @@ func wantBigSite(t *testing.T, round int, dir string, theirs tree) {
 
 // TestKillInPlace kills publishers that rename files in place. The next publish completes the site, whichever way.
 func TestKillInPlace(t *testing.T) {
+	t.Parallel() // most of it is waiting for the disk
 	dir := filepath.Join(t.TempDir(), "public")
 	theirs := tree{"CNAME": "example.org"}
 	publish(t, dir, tree{}, Options{})
 	plant(t, dir, theirs)
-	for round := range 20 {
+	for round := range kills(16) {
 		c := start(t, "in place", dir)
 		time.Sleep(time.Duration(rand.IntN(20_000)) * time.Microsecond)
 		c.kill()

@@ -81,10 +81,16 @@ func TestLockLeftBehind(t *testing.T) {
 	plant(t, dir, tree{lockName: "1\n", stageName + "/half/a": "x"})
 	publish(t, dir, tree{"a": "1"}, Options{})
 	wantTree(t, dir, tree{"a": "1"})
+	plant(t, dir, tree{lockName: "1\n"})
+	if err := rewriteInPlace(dir, tree{"a": "1"}.snapshot(), Options{}); err != nil {
+		t.Error(err)
+	}
+	wantTree(t, dir, tree{"a": "1"})
 }
 
 // TestManyPublishers shows that sites published at the same time do not mix.
 func TestManyPublishers(t *testing.T) {
+	t.Parallel() // most of it is waiting for locks
 	bothWays(t, func(t *testing.T, o Options) {
 		dir := filepath.Join(t.TempDir(), "public")
 		o.Wait = time.Hour

@@ -39,10 +39,11 @@ type manifestFile struct {
 	Size int64  `json:"size"`   // in bytes
 }
 
-// manifestOf lists a snapshot.
-func manifestOf(s *Snapshot) *manifest {
-	m := &manifest{Version: manifestVersion, Files: make([]manifestFile, len(s.files))}
-	for i, f := range s.files {
+// manifestOf lists files, whose sizes and sums are known.
+func manifestOf(files []File) *manifest {
+	m := &manifest{Version: manifestVersion, Files: make([]manifestFile, len(files))}
+	for i := range files {
+		f := &files[i]
 		m.Files[i] = manifestFile{Path: f.Path, Sum: hex.EncodeToString(f.Sum[:]), Size: f.Size}
 	}
 	return m

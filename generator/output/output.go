@@ -3,10 +3,19 @@
 // A tour, from the values to the world:
 //
 //   - [File] is one file of the site, [Snapshot] all files of one build: immutable, sorted, an [fs.FS]. What is previewed is a
-//     snapshot, and what is published is a snapshot, so the two cannot differ (snapshot.go, fs.go).
+//     snapshot, and what is published is a snapshot, so the two cannot differ (snapshot.go, fs.go). A file holds its content,
+//     streams it, or makes it when it is needed, so that no site need ever be in memory as a whole.
 //   - [Check] says whether a folder may be an output folder at all (refuse.go).
 //   - [Publish] makes the folder hold the snapshot (publish.go): it takes a lock (lock.go), looks at what lies in the folder
-//     (inventory.go), decides per file (plan.go), writes a new tree beside the old one (stage.go) and exchanges the two.
+//     (inventory.go, plan.go), writes the files that differ to a new tree beside the old one, links those that are equal
+//     (stage.go, compare.go), and exchanges the two (replace.go).
+//
+// # When content is made
+//
+// Each file is made once, by the worker that compares it with the disk and writes it at once when it differs; then its content is
+// dropped, and only size and sum are kept, for the manifest. The stage is made when the first file differs: a publish that changes
+// nothing has written nothing. Content is made again only where the first effort was in vain: the exchange of the folders failed, a
+// second name cannot be given to an equal file, or another publisher came first.
 //
 // # What publishing promises
 //
@@ -56,13 +65,16 @@ const (
 type File struct {
 	// Path is the slash-separated path in the site, as fs.ValidPath wants it.
 	Path string
-	// Data is the content, or nil when Open is set.
+	// Data is the content, or nil when Open or Make is set.
 	Data []byte
 	// Open streams a large attachment from its source; nil otherwise. It may be called many times and from several goroutines.
 	Open func() (io.ReadCloser, error)
-	// Size is the length of the content in bytes; NewSnapshot sets it for Data files.
+	// Make makes the content of a page when it is needed, in place of Data and Open; nil otherwise. It is a pure function: each call
+	// gives the same bytes. It may be called many times and from several goroutines.
+	Make func() ([]byte, error)
+	// Size is the length of the content in bytes; NewSnapshot sets it for Data files. That of Make files is not known before.
 	Size int64
-	// Sum is the SHA-256 of the content; zero is computed by NewSnapshot for Data files.
+	// Sum is the SHA-256 of the content; zero is computed by NewSnapshot for Data files. That of Make files is not known before.
 	Sum [sha256.Size]byte
 }
 
@@ -73,14 +85,29 @@ func (f *File) validate() error {
 		return fmt.Errorf("output: %q is not a path of a site", f.Path)
 	case strings.HasPrefix(strings.ToLower(f.Path), ownPrefix):
 		return fmt.Errorf("output: %s: names that begin with %s are reserved", f.Path, ownPrefix)
-	case f.Open == nil:
-		return nil
-	case f.Data != nil:
+	case f.Data != nil && (f.Open != nil || f.Make != nil):
 		return fmt.Errorf("output: %s: has both content and a source", f.Path)
-	case f.Size < 0 || f.Sum == [sha256.Size]byte{}:
+	case f.Open != nil && f.Make != nil:
+		return fmt.Errorf("output: %s: has two sources", f.Path)
+	case f.Make != nil && (f.Size != 0 || f.Sum != [sha256.Size]byte{}):
+		return fmt.Errorf("output: %s: has a size or sum before it is made", f.Path)
+	case f.Open != nil && (f.Size < 0 || f.Sum == [sha256.Size]byte{}):
 		return fmt.Errorf("output: %s: has a source but no size and sum", f.Path)
 	}
 	return nil
+}
+
+// made is a File whose size and sum are known: f itself, or f with its content made. The error of Make is wrapped as it is, unlike those
+// of package os (see cause), so that the caller finds it.
+func (f *File) made() (File, error) {
+	if f.Make == nil {
+		return *f, nil
+	}
+	data, err := f.Make()
+	if err != nil {
+		return File{}, fmt.Errorf("its content cannot be made: %w", err)
+	}
+	return File{Path: f.Path, Data: data, Size: int64(len(data)), Sum: sha256.Sum256(data)}, nil
 }
 
 // validPath reports whether path can name a file inside a folder. A NUL byte is valid for package fs, but for no system.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -24,11 +25,18 @@ func TestMain(m *testing.M) {
 // tree is a folder as the tests see it: paths with content, "-> where" for a link, and folders, which end in a slash, with nothing.
 type tree map[string]string
 
-// snapshot makes the site of a tree of files.
+// snapshot makes the site of a tree of files, which hold, make or stream their content: one path may do each in turn.
 func (tr tree) snapshot() *Snapshot {
 	var files []File
-	for path, content := range tr {
-		files = append(files, File{Path: path, Data: []byte(content)})
+	for i, path := range slices.Sorted(maps.Keys(tr)) {
+		switch kind := (i + len(tr[path])) % 3; kind {
+		case 0:
+			files = append(files, File{Path: path, Data: []byte(tr[path])})
+		case 1:
+			files = append(files, made(path, tr[path]))
+		default:
+			files = append(files, streamed(path, tr[path]))
+		}
 	}
 	s, err := NewSnapshot(files)
 	if err != nil {

@@ -2,67 +2,42 @@ package output
 
 import (
 	"bytes"
-	"context"
-	"crypto/sha256"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
-	"runtime"
 	"slices"
-	"sync"
-
-	"minutebook/generator/parallel"
 )
 
-// A plan is what is to be done, decided from one look at the output folder.
+// A plan is what is to be done, decided from one look at the output folder, and from what the files of the site are once they were made.
 type plan struct {
 	on       *inventory
-	same     []fs.FileInfo // for each file of the snapshot the equal file on disk; nil when it must be written
-	manifest []byte        // the new one
-	foreign  []foreign     // what is carried over
-	report   Report
+	foreign  []foreign       // what is carried over
+	met      map[string]bool // paths of the site where a foreign file lies, which must have the same content
+	same     []fs.FileInfo   // for each file of the snapshot the equal file on disk; nil when it must be written
+	manifest []byte          // the new one
 }
 
-// look decides what is to be done. The error is a RefusedError when a foreign file would be lost.
-func (p *publisher) look(ctx context.Context) (*plan, error) {
+// look looks at the output folder. The error is a RefusedError when it holds something foreign that would be lost.
+func (p *publisher) look() (*plan, error) {
 	pl := &plan{on: &inventory{}, same: make([]fs.FileInfo, p.site.Len())}
-	var err error
-	if pl.manifest, err = manifestOf(p.site).encode(); err != nil {
-		return nil, err
+	if p.out == nil {
+		return pl, nil
 	}
-	if p.out != nil {
-		err = p.compareAll(ctx, pl)
-	}
-	if err != nil {
-		return nil, err
-	}
-	pl.report = pl.count(p.site)
-	return pl, nil
-}
-
-// compareAll reads the output folder and fills in what it says.
-func (p *publisher) compareAll(ctx context.Context, pl *plan) error {
 	var err error
 	if pl.on, err = takeInventory(p.out, p.claims); err != nil {
-		return p.failed("read", "", err)
+		return nil, p.failed("read", "", err)
 	}
-	err = parallel.Each(ctx, p.site.Len(), func(i int) error {
-		f := &p.site.files[i]
-		if d := pl.on.ours[f.Path]; d != nil && d.Type().IsRegular() {
-			pl.same[i], _ = p.equal(f)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	pl.foreign, err = p.settle(pl.on, pl.same)
-	return err
+	pl.foreign, pl.met, err = p.settle(pl.on)
+	return pl, err
 }
 
-// count is the report of a plan that is carried out.
-func (pl *plan) count(s *Snapshot) Report {
+// expects reports whether the file at a path of the site can be equal to it.
+func (pl *plan) expects(path string) bool {
+	d := pl.on.ours[path]
+	return d != nil && d.Type().IsRegular() || pl.met[path]
+}
+
+// report counts what is done, once every file was compared.
+func (pl *plan) report(s *Snapshot) Report {
 	var r Report
 	for _, info := range pl.same {
 		if info != nil {
@@ -102,39 +77,27 @@ func (p *publisher) nothing(pl *plan) bool {
 	return true
 }
 
-// hasMode reports whether d has the permissions of what we publish.
-func hasMode(d fs.DirEntry, mode fs.FileMode) bool {
-	if d == nil {
-		return false
-	}
-	info, err := d.Info()
-	return err == nil && rightMode(info, mode)
-}
-
-// rightMode compares permissions, where the system has them.
-func rightMode(info fs.FileInfo, mode fs.FileMode) bool {
-	return runtime.GOOS == "windows" || info.Mode().Perm() == mode
-}
-
-// settle looks for foreign files in the way of the site. It returns those to be carried over. One with the content of the site's
-// file at the same path becomes the site's; with any other content the folder is refused.
-func (p *publisher) settle(inv *inventory, same []fs.FileInfo) ([]foreign, error) {
-	var carried []foreign
+// settle looks for foreign files in the way of the site. It returns those to be carried over, and the paths of those that may have the
+// content of the site's file at the same path, and then become the site's. With anything else the folder is refused.
+func (p *publisher) settle(inv *inventory) (carried []foreign, met map[string]bool, err error) {
+	met = make(map[string]bool)
 	for _, f := range inv.foreign {
-		i, wanted := p.site.find(f.path)
-		if wanted && f.info.Mode().IsRegular() {
-			info, equal := p.equal(&p.site.files[i])
-			if equal {
-				same[i] = info
-				continue
-			}
+		_, wanted := p.site.find(f.path)
+		switch {
+		case wanted && f.info.Mode().IsRegular():
+			met[f.path] = true
+		case wanted || p.blocked(f):
+			return nil, nil, p.inTheWay(f.path)
+		default:
+			carried = append(carried, f)
 		}
-		if wanted || p.blocked(f) {
-			return nil, p.refuse(fmt.Sprintf("it holds %s, which Minutebook did not make, and the site needs that path", f.path))
-		}
-		carried = append(carried, f)
 	}
-	return carried, nil
+	return carried, met, nil
+}
+
+// inTheWay refuses the folder for a foreign file.
+func (p *publisher) inTheWay(path string) error {
+	return p.refuse(fmt.Sprintf("it holds %s, which Minutebook did not make, and the site needs that path", path))
 }
 
 // blocked reports that f lies where the site needs a folder, or in a folder where the site needs a file.
@@ -149,46 +112,3 @@ func (p *publisher) blocked(f foreign) bool {
 	}
 	return false
 }
-
-// equal reports whether the file on disk has the content of f. It describes that file, or is nil when it must be written again, for
-// its content or for its mode. A file that cannot be read is not equal: it is replaced, or refused.
-func (p *publisher) equal(f *File) (info fs.FileInfo, equal bool) {
-	disk, err := p.out.Open(f.Path)
-	if err != nil {
-		return nil, false
-	}
-	defer disk.Close()
-	info, err = disk.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() != f.Size || !equalContent(disk, f) {
-		return nil, false
-	}
-	if !rightMode(info, fileMode) {
-		return nil, true
-	}
-	return info, true
-}
-
-// buffers are for reading files while they are compared or copied.
-var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
-
-// equalContent reads disk, which has the size of f.
-func equalContent(disk *os.File, f *File) bool {
-	buffer := buffers.Get().(*[64 << 10]byte)
-	defer buffers.Put(buffer)
-	if f.Open != nil {
-		hash := sha256.New()
-		_, err := io.CopyBuffer(hash, onlyReader{disk}, buffer[:])
-		return err == nil && bytes.Equal(hash.Sum(nil), f.Sum[:])
-	}
-	for rest := f.Data; len(rest) > 0; {
-		n, err := io.ReadFull(disk, buffer[:min(len(rest), len(buffer))])
-		if err != nil || !bytes.Equal(buffer[:n], rest[:n]) {
-			return false
-		}
-		rest = rest[n:]
-	}
-	return true
-}
-
-// onlyReader hides the other methods of a file, which would not use the buffer of io.CopyBuffer.
-type onlyReader struct{ io.Reader }

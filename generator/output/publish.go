@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -29,8 +30,9 @@ type Options struct {
 // folder and those above it when they do not exist. When the folder holds the site already, nothing is touched.
 //
 // The error is a RefusedError (wrong use), a LockedError (another process did not end within Options.Wait), the error of ctx, or one of
-// the world that names the path and wraps its cause. The folder is then as it was, with two exceptions: when only the removal of the
-// old tree failed the report says what was published, and a write in place that fails halfway is completed by the next Publish.
+// the world or of a File, that names the path and wraps its cause. The folder is then as it was, with two exceptions: when only the
+// removal of the old tree failed the report says what was published, and a write in place that fails halfway is completed by the next
+// Publish.
 func Publish(ctx context.Context, dir string, s *Snapshot, o Options) (Report, error) {
 	if err := ctx.Err(); err != nil {
 		return Report{}, err
@@ -41,7 +43,7 @@ func Publish(ctx context.Context, dir string, s *Snapshot, o Options) (Report, e
 	}
 	made, err := t.makeParents()
 	if err == nil {
-		p := &publisher{target: t, site: s, options: o}
+		p := &publisher{target: t, site: s, files: slices.Clone(s.files), options: o}
 		var r Report
 		if r, err = p.publish(ctx); err == nil || p.shown {
 			return r, err
@@ -74,9 +76,11 @@ func (t *target) makeParents() (made []string, err error) {
 type publisher struct {
 	target
 	site    *Snapshot
+	files   []File // of the site; size and sum of one with Make are filled in when it was made
 	options Options
-	out     *os.Root // the output folder; nil when it does not exist
-	shown   bool     // readers see the new site, or will: too late to give up
+	out     *os.Root  // the output folder; nil when it does not exist
+	inside  *fileLock // held while files are renamed in place
+	shown   bool      // readers see the new site, or will: too late to give up
 }
 
 // A cannotReplace says why the folder cannot be replaced as a whole.

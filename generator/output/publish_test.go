@@ -74,6 +74,7 @@ func untouched(a, b foreign) bool {
 
 // TestPublishAnything publishes random sites over each other, with foreign files in between.
 func TestPublishAnything(t *testing.T) {
+	t.Parallel() // most of it is waiting for the disk
 	bothWays(t, func(t *testing.T, o Options) {
 		random := rand.New(rand.NewPCG(1, 2))
 		dir := filepath.Join(t.TempDir(), "public")

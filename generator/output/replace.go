@@ -21,27 +21,17 @@ func (p *publisher) replace(ctx context.Context) (Report, error) {
 	if err := p.removeStage(p.beside("stage")); err != nil {
 		return Report{}, err
 	}
-	pl, err := p.look(ctx)
-	if err != nil {
-		return Report{}, err
-	}
-	if p.nothing(pl) {
-		return pl.report, nil
-	}
-	if err := p.replaceable(pl); err != nil {
-		return Report{}, err
-	}
-	st, err := p.newStage(p.beside("stage"))
-	if p.out != nil && closed(err) {
-		return Report{}, &cannotReplace{err}
+	pl, err := p.look()
+	if err == nil {
+		err = p.replaceable(pl)
 	}
 	if err != nil {
 		return Report{}, err
 	}
-	return pl.report, st.replace(ctx, pl)
+	return p.newStage(p.beside("stage"), nil).replace(ctx, pl)
 }
 
-// awaitInPlace waits for a process that renames files in the folder, and could not take the lock beside it; or removes what is left of
+// awaitInPlace waits for a process that renames files in the folder, and may not hold the lock beside it; or removes what is left of
 // its lock.
 func (p *publisher) awaitInPlace(ctx context.Context) error {
 	if _, err := os.Lstat(p.abs(lockName)); err != nil {
@@ -55,21 +45,28 @@ func (p *publisher) awaitInPlace(ctx context.Context) error {
 }
 
 // replace fills the stage and puts it in the place of the output folder.
-func (st *stage) replace(ctx context.Context, pl *plan) error {
-	seen, err := st.prepare(ctx, pl)
+func (st *stage) replace(ctx context.Context, pl *plan) (Report, error) {
+	err := st.fill(ctx, pl)
+	if err == nil && st.nothing(pl) {
+		return pl.report(st.site), nil
+	}
+	var seen []foreign
+	if err == nil {
+		seen, err = st.prepare(ctx, pl)
+	}
 	if err == nil {
 		err = st.show()
 	}
 	if err != nil {
-		return errors.Join(err, st.discard())
+		return Report{}, errors.Join(err, st.discard())
 	}
 	st.shown = true
-	return st.dispose(ctx, pl, seen)
+	return pl.report(st.site), st.dispose(ctx, seen)
 }
 
 // replaceable says beforehand why the folder cannot be replaced, as far as that is known.
 func (p *publisher) replaceable(pl *plan) error {
-	if p.options.inPlace && p.out != nil {
+	if p.out != nil && (p.options.inPlace || !canExchange) {
 		return &cannotReplace{errors.ErrUnsupported}
 	}
 	if p.out != nil && mountPoint(p.path) {
@@ -83,7 +80,7 @@ func (p *publisher) replaceable(pl *plan) error {
 
 // prepare makes the stage ready to be shown. It returns the foreign files that it holds.
 func (st *stage) prepare(ctx context.Context, pl *plan) (seen []foreign, err error) {
-	err = st.fill(ctx, pl, true)
+	err = st.complete(ctx, pl, true)
 	if err == nil && st.out != nil {
 		seen, err = st.carryForeign(ctx, pl)
 	}
@@ -102,7 +99,7 @@ func (st *stage) carryForeign(ctx context.Context, pl *plan) ([]foreign, error) 
 	if err := m.follow(ctx, nil, pl.foreign); err != nil {
 		return nil, err
 	}
-	now, err := st.lookAgain(pl)
+	now, err := st.lookAgain()
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +109,8 @@ func (st *stage) carryForeign(ctx context.Context, pl *plan) ([]foreign, error) 
 	return now, st.still()
 }
 
-// lookAgain lists the foreign files that lie in the output folder now.
-func (p *publisher) lookAgain(pl *plan) ([]foreign, error) {
+// lookAgain lists the foreign files that lie in the output folder now. By now size and sum of the site's files are known.
+func (p *publisher) lookAgain() ([]foreign, error) {
 	err := p.at("look", "")
 	if err != nil {
 		return nil, p.failed("read", "", err)
@@ -125,7 +122,14 @@ func (p *publisher) lookAgain(pl *plan) ([]foreign, error) {
 	if inv.fixed != nil {
 		return nil, &cannotReplace{inv.fixed}
 	}
-	return p.settle(inv, pl.same)
+	carried, met, err := p.settle(inv)
+	for path := range met {
+		i, _ := p.site.find(path)
+		if _, equal := p.equal(&p.files[i]); !equal {
+			return nil, p.inTheWay(path)
+		}
+	}
+	return carried, err
 }
 
 // show is the moment at which readers see the new site. From then on the stage's path holds the old one.
@@ -160,12 +164,12 @@ func impossible(err error) bool {
 }
 
 // dispose removes the old tree. A foreign file that came into it between the last look and the exchange is carried over first.
-func (st *stage) dispose(ctx context.Context, pl *plan, seen []foreign) error {
+func (st *stage) dispose(ctx context.Context, seen []foreign) error {
 	defer st.root.Close()
 	if st.out == nil {
 		return nil
 	}
-	now, err := st.lookAgain(pl)
+	now, err := st.lookAgain()
 	if err == nil {
 		m := &move{publisher: st.publisher, from: st.out, to: st.root, fromPath: st.dir, toPath: st.path}
 		err = m.follow(context.WithoutCancel(ctx), seen, now)

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -19,7 +18,8 @@ type Snapshot struct {
 }
 
 // NewSnapshot makes a snapshot of files, in any order. It takes over the Data of each file, which must not be changed later. It is an
-// error if a path is not valid, reserved, given twice, or both a file and a folder, or if a file with Open has no size and sum.
+// error if a path is not valid, reserved, given twice, or both a file and a folder, if a file with Open has no size and sum, or one with
+// Make has them. Nothing is made.
 func NewSnapshot(files []File) (*Snapshot, error) {
 	s := &Snapshot{files: slices.Clone(files)}
 	slices.SortFunc(s.files, comparePath)
@@ -44,7 +44,7 @@ func NewSnapshot(files []File) (*Snapshot, error) {
 func (s *Snapshot) sum() error {
 	return parallel.Each(context.Background(), len(s.files), func(i int) error {
 		f := &s.files[i]
-		if f.Open != nil {
+		if f.Open != nil || f.Make != nil {
 			return nil
 		}
 		f.Size = int64(len(f.Data))
@@ -108,6 +108,7 @@ func (s *Snapshot) Files() []File { return slices.Clip(s.files) }
 func (s *Snapshot) Len() int { return len(s.files) }
 
 // Since tells how s differs from an earlier snapshot; nil stands for an empty one. Files count as changed when their content is.
+// Those with Make are made to be compared, one after the other; one that cannot be made counts as changed.
 func (s *Snapshot) Since(prev *Snapshot) Delta {
 	if prev == nil {
 		prev = &Snapshot{}
@@ -123,13 +124,19 @@ func (s *Snapshot) Since(prev *Snapshot) Delta {
 			d.Removed = append(d.Removed, was[0].Path)
 			was = was[1:]
 		default:
-			if !bytes.Equal(now[0].Sum[:], was[0].Sum[:]) {
+			if !sameContent(&now[0], &was[0]) {
 				d.Changed = append(d.Changed, now[0].Path)
 			}
 			now, was = now[1:], was[1:]
 		}
 	}
 	return d
+}
+
+func sameContent(a, b *File) bool {
+	x, errX := a.made()
+	y, errY := b.made()
+	return errX == nil && errY == nil && x.Sum == y.Sum
 }
 
 // compareFirst orders the first files of two lists, of which one at most is empty; an empty list comes last.

@@ -19,8 +19,13 @@ func streamed(path, content string) File {
 	}
 }
 
+// made is a file whose content is made.
+func made(path, content string) File {
+	return File{Path: path, Make: func() ([]byte, error) { return []byte(content), nil }}
+}
+
 func TestSnapshotIsFileSystem(t *testing.T) {
-	files := []File{streamed("big/video.bin", "many bytes"), {Path: "empty.txt"}}
+	files := []File{streamed("big/video.bin", "many bytes"), {Path: "empty.txt"}, made("a/made.html", "a page"), made("made.html", "")}
 	for _, path := range []string{"index.html", "a/b/c.html", "a-b/x.html", "a/z.html", "a.html", "b/ü.html"} {
 		files = append(files, File{Path: path, Data: []byte("content of " + path)})
 	}
@@ -28,11 +33,15 @@ func TestSnapshotIsFileSystem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := fstest.TestFS(s, "index.html", "a/b/c.html", "a-b/x.html", "big/video.bin", "empty.txt"); err != nil {
+	want := []string{"index.html", "a/b/c.html", "a-b/x.html", "big/video.bin", "empty.txt", "a/made.html", "made.html"}
+	if err := fstest.TestFS(s, want...); err != nil {
 		t.Fatal(err)
 	}
 	if err := fstest.TestFS(&Snapshot{}); err != nil {
 		t.Fatalf("zero snapshot: %v", err)
+	}
+	if info, err := fs.Stat(s, "a/made.html"); err != nil || info.Size() != 6 {
+		t.Fatalf("made file is %v, %v", info, err)
 	}
 	info, err := fs.Stat(s, "a")
 	if err != nil || info.Mode() != fs.ModeDir|0o755 || !info.ModTime().IsZero() {
@@ -42,6 +51,7 @@ func TestSnapshotIsFileSystem(t *testing.T) {
 
 func TestNewSnapshotRefuses(t *testing.T) {
 	empty := func() (io.ReadCloser, error) { return nil, nil }
+	page := func() ([]byte, error) { return nil, nil }
 	tests := map[string][]File{
 		"is not a path":             {{Path: "../a"}},
 		`"." is not a path`:         {{Path: "."}},
@@ -51,7 +61,11 @@ func TestNewSnapshotRefuses(t *testing.T) {
 		"both a file and a folder":  {{Path: "a/b"}, {Path: "a-b"}, {Path: "a"}},
 		"reserved":                  {{Path: ".Minutebook-manifest"}},
 		"no size and sum":           {{Path: "a", Open: empty}},
-		"both content and":          {{Path: "a", Open: empty, Data: []byte("x")}},
+		"a: has both content and":   {{Path: "a", Open: empty, Data: []byte("x")}},
+		"b: has both content and":   {{Path: "b", Make: page, Data: []byte("x")}},
+		"two sources":               {{Path: "a", Make: page, Open: empty}},
+		"a: has a size or sum":      {{Path: "a", Make: page, Size: 1}},
+		"b: has a size or sum":      {{Path: "b", Make: page, Sum: [32]byte{1}}},
 	}
 	for want, files := range tests {
 		if _, err := NewSnapshot(files); err == nil || !strings.Contains(err.Error(), want) {
@@ -61,7 +75,10 @@ func TestNewSnapshotRefuses(t *testing.T) {
 }
 
 func TestLookup(t *testing.T) {
-	s := tree{"b": "2", "a/c": "1"}.snapshot()
+	s, err := NewSnapshot([]File{{Path: "b", Data: []byte("2")}, {Path: "a/c", Data: []byte("1")}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	f, ok := s.Lookup("a/c")
 	if !ok || !bytes.Equal(f.Data, []byte("1")) || f.Size != 1 || f.Sum != sha256.Sum256([]byte("1")) {
 		t.Errorf("a/c is %+v, %v", f, ok)
@@ -77,10 +94,19 @@ func TestLookup(t *testing.T) {
 func TestSince(t *testing.T) {
 	old := tree{"a": "1", "b": "1", "c": "1"}.snapshot()
 	now := tree{"b": "1", "c": "2", "d": "1"}.snapshot()
+	pages := func(a, contentA, b, contentB string) *Snapshot {
+		s, err := NewSnapshot([]File{made(a, contentA), made(b, contentB)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
 	tests := map[string]struct{ got, want Delta }{
 		"edit":    {now.Since(old), Delta{Added: []string{"d"}, Changed: []string{"c"}, Removed: []string{"a"}}},
 		"same":    {now.Since(now), Delta{}},
 		"first":   {old.Since(nil), Delta{Added: []string{"a", "b", "c"}}},
+		"made":    {pages("a", "1", "b", "3").Since(pages("a", "1", "b", "2")), Delta{Changed: []string{"b"}}},
+		"mixed":   {pages("a", "1", "b", "1").Since(old), Delta{Removed: []string{"c"}}},
 		"emptied": {(&Snapshot{}).Since(old), Delta{Removed: []string{"a", "b", "c"}}},
 	}
 	for name, test := range tests {

@@ -9,33 +9,54 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 
 	"minutebook/generator/parallel"
 )
 
 // A stage is a folder that is being filled, out of sight: nobody but its owner may enter it until it is shown. Everything in it is new, so
-// no write can follow a link or reach a file that has other names.
+// no write can follow a link or reach a file that has other names. It is made when the first thing is written to it.
 type stage struct {
 	*publisher
-	dir  string // absolute
-	root *os.Root
+	begin func() error // makes the folder and those of the site in it; once, and from any goroutine
+	dir   string       // absolute
+	root  *os.Root     // nil before begin
 }
 
-// newStage makes the folder with a name relative to the output folder.
-func (p *publisher) newStage(name string) (*stage, error) {
-	err := p.at("stage", name)
+// newStage describes a folder with a name relative to the output folder. What must be done before the folder is made may be nil.
+func (p *publisher) newStage(name string, before func() error) *stage {
+	st := &stage{publisher: p, dir: p.abs(name)}
+	st.begin = sync.OnceValue(func() error {
+		if before != nil {
+			if err := before(); err != nil {
+				return err
+			}
+		}
+		if err := st.make(name); err != nil {
+			return err
+		}
+		return st.makeFolders(st.root)
+	})
+	return st
+}
+
+// make makes the folder. The error is a cannotReplace where nothing can be made beside an existing output folder.
+func (st *stage) make(name string) error {
+	err := st.at("stage", name)
 	if err == nil {
-		err = os.Mkdir(p.abs(name), 0o700)
+		err = os.Mkdir(st.dir, 0o700)
+	}
+	if st.out != nil && closed(err) {
+		return &cannotReplace{st.failed("make", name, err)}
 	}
 	if err != nil {
-		return nil, p.failed("make", name, err)
+		return st.failed("make", name, err)
 	}
-	root, err := os.OpenRoot(p.abs(name))
-	if err != nil {
-		return nil, errors.Join(p.failed("open", name, err), os.Remove(p.abs(name)))
+	if st.root, err = os.OpenRoot(st.dir); err != nil {
+		return errors.Join(st.failed("open", name, err), os.Remove(st.dir))
 	}
-	return &stage{publisher: p, dir: p.abs(name), root: root}, nil
+	return nil
 }
 
 // removeStage removes the stage that a killed publish left.
@@ -48,6 +69,9 @@ func (p *publisher) removeStage(name string) error {
 
 // discard removes the stage with everything in it.
 func (st *stage) discard() error {
+	if st.root == nil {
+		return nil
+	}
 	st.root.Close()
 	return removeTree(st.dir)
 }
@@ -132,7 +156,10 @@ var errCopied = errors.New("the source changed while it was copied")
 // copyTo writes the content. A stream must have the size and the sum that it was announced with.
 func (f *File) copyTo(ctx context.Context, w io.Writer) error {
 	if f.Open == nil {
-		_, err := w.Write(f.Data)
+		made, err := f.made()
+		if err == nil {
+			_, err = w.Write(made.Data)
+		}
 		return err
 	}
 	source, err := f.Open()
@@ -164,20 +191,50 @@ func (r *patientReader) Read(b []byte) (int, error) {
 	return r.Reader.Read(b)
 }
 
-// fill writes the files of the site that differ from those on disk, and gives equal ones a second name when link is set.
-func (st *stage) fill(ctx context.Context, pl *plan, link bool) error {
-	if err := st.makeFolders(st.root); err != nil {
+// fill makes and compares the files of the site, and writes those that differ from the disk. No content outlives its turn.
+func (st *stage) fill(ctx context.Context, pl *plan) error {
+	err := parallel.Each(ctx, st.site.Len(), func(i int) (err error) {
+		pl.same[i], err = st.bring(ctx, pl, i)
+		return err
+	})
+	if err == nil {
+		pl.manifest, err = manifestOf(st.files).encode()
+	}
+	return err
+}
+
+// bring makes one file of the site. It returns the equal file on disk, or writes it to the stage.
+func (st *stage) bring(ctx context.Context, pl *plan, i int) (fs.FileInfo, error) {
+	f, err := st.files[i].made()
+	if err != nil {
+		return nil, st.failed("write", st.files[i].Path, err)
+	}
+	st.files[i].Size, st.files[i].Sum = f.Size, f.Sum
+	if pl.expects(f.Path) {
+		info, equal := st.equal(&f)
+		if info != nil {
+			return info, nil
+		}
+		if !equal && pl.met[f.Path] {
+			return nil, st.inTheWay(f.Path)
+		}
+	}
+	if err := st.begin(); err != nil {
+		return nil, err
+	}
+	return nil, st.write(ctx, &f)
+}
+
+// complete adds what is not written: second names of the equal files on disk, when link is set, and the manifest.
+func (st *stage) complete(ctx context.Context, pl *plan, link bool) error {
+	if err := st.begin(); err != nil {
 		return err
 	}
 	err := parallel.Each(ctx, st.site.Len(), func(i int) error {
-		f := &st.site.files[i]
-		switch {
-		case pl.same[i] == nil:
-			return st.write(ctx, f)
-		case link:
-			return st.reuse(ctx, f, pl.same[i])
+		if !link || pl.same[i] == nil {
+			return nil
 		}
-		return nil
+		return st.reuse(ctx, &st.files[i], pl.same[i])
 	})
 	if err != nil {
 		return err
@@ -195,7 +252,7 @@ func (p *publisher) link(path, from, to string) error {
 }
 
 // reuse gives the equal file on disk a second name in the stage. Where that is not possible, or the file was replaced since it was
-// compared, the content is written.
+// compared, the content is written, and made once more for that.
 func (st *stage) reuse(ctx context.Context, f *File, equal fs.FileInfo) error {
 	err := st.link(f.Path, st.path, st.dir)
 	if errors.Is(err, syscall.EXDEV) {
