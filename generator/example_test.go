@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,11 +60,7 @@ func TestExample(t *testing.T) {
 // mainText is the text of a page's main part, a block a line.
 func mainText(t *testing.T, r *generator.Result, name string) string {
 	t.Helper()
-	f, ok := r.Snapshot.Lookup(name)
-	if !ok {
-		t.Fatalf("there is no page %s", name)
-	}
-	doc, err := html.Parse(strings.NewReader(string(f.Data)))
+	doc, err := html.Parse(bytes.NewReader(content(t, r, name)))
 	if err != nil {
 		t.Fatal(err)
 	}

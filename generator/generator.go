@@ -55,6 +55,14 @@ type Result struct {
 	Problems diag.List        // sorted; paths begin with ContentName or LayoutsName
 	Parsed   int              // documents that were parsed, not remembered
 	Filled   int              // pages that were filled, not remembered
+
+	layoutsName string
+}
+
+// LayoutProblem is a fault of a layout that showed when a page of the snapshot
+// was filled, as one of the result's problems.
+func (r *Result) LayoutProblem(f layout.Fault) diag.Diagnostic {
+	return prefixed(r.layoutsName, diag.List{f.Diagnostic()})[0]
 }
 
 // refusals are problems that keep a site from being published: an unreadable or
@@ -120,7 +128,7 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 	severities(problems, settings.Severities)
 	problems.Sort()
 	b.loadTheme(in.Layouts)
-	r := &Result{Site: s}
+	r := &Result{Site: s, layoutsName: in.LayoutsName}
 	var faults diag.List
 	if !slices.ContainsFunc(b.faults, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 		faults, err = b.emit(ctx, in, r, problems)

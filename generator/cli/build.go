@@ -19,6 +19,7 @@ import (
 	"minutebook/generator"
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
+	"minutebook/generator/layout"
 	"minutebook/generator/output"
 	"minutebook/generator/source"
 	"minutebook/layouts"
@@ -95,6 +96,13 @@ func (b *build) publish(ctx context.Context, r *generator.Result) error {
 		return refused()
 	}
 	written, err := output.Publish(ctx, b.path(b.output), r.Snapshot, b.outputOptions())
+	var fault layout.Fault
+	if errors.As(err, &fault) { // pages are filled while they are published
+		report.Problems = append(report.Problems, r.LayoutProblem(fault))
+		report.Refused = true
+		b.print(report)
+		return refused()
+	}
 	if err != nil {
 		return publishError(err)
 	}

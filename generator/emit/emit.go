@@ -58,7 +58,13 @@ var Emitters = []Emitter{
 
 // Memory holds pages that were filled before. The zero Memory is empty.
 type Memory struct {
-	pages memo.Table[pageKey, []byte]
+	pages memo.Table[pageKey, filled]
+}
+
+// A filled page is its bytes, or why its layout could not be filled.
+type filled struct {
+	data  []byte
+	fault error
 }
 
 // Sweep forgets what the last build did not use and returns how many pages were
@@ -104,9 +110,7 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 	files := make([]output.File, len(jobs))
 	faults := make([]error, len(jobs))
 	err := parallel.Each(ctx, len(jobs), func(i int) error {
-		buf := buffers.Get().(*bytes.Buffer)
-		defer buffers.Put(buf)
-		files[i], faults[i] = b.run(jobs[i], buf)
+		files[i], faults[i] = b.run(jobs[i])
 		return nil
 	})
 	if err != nil {
@@ -121,7 +125,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func problemsOf(faults []error) diag.List {
 	var list diag.List
 	for _, err := range faults {
-		var fault *layout.Fault
+		var fault layout.Fault
 		if errors.As(err, &fault) {
 			list.Add(fault.Diagnostic())
 		}
@@ -130,27 +134,32 @@ func problemsOf(faults []error) diag.List {
 	return slices.CompactFunc(list, func(a, b diag.Diagnostic) bool { return a.String() == b.String() })
 }
 
-func (b *Builder) run(j Job, buf *bytes.Buffer) (output.File, error) {
+// run makes one file. A page is filled at once where pages are remembered, and
+// else when it is published, so that not all pages are in memory at a time.
+func (b *Builder) run(j Job) (output.File, error) {
 	if j.File != nil {
 		f := *j.File()
 		f.Path = j.URL
 		return f, nil
 	}
-	var err error
-	view := j.View()
-	render := func() []byte {
-		buf.Reset()
-		err = b.Theme.Render(buf, j.Layout, view)
-		return bytes.Clone(buf.Bytes())
-	}
-	var data []byte
 	if b.Memory == nil {
-		data = render()
-	} else {
-		key := pageKey{url: j.URL, layout: j.Layout, theme: b.Theme.Sum(), view: memo.Fingerprint(view)}
-		data = b.Memory.pages.Get(key, render)
+		return output.File{Path: j.URL, Make: func() ([]byte, error) { return b.render(j.Layout, j.View()) }}, nil
 	}
-	return output.File{Path: j.URL, Data: data}, err
+	view := j.View()
+	key := pageKey{url: j.URL, layout: j.Layout, theme: b.Theme.Sum(), view: memo.Fingerprint(view)}
+	p := b.Memory.pages.Get(key, func() filled {
+		data, err := b.render(j.Layout, view)
+		return filled{data, err}
+	})
+	return output.File{Path: j.URL, Data: p.data}, p.fault
+}
+
+func (b *Builder) render(layout string, view any) ([]byte, error) {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	err := b.Theme.Render(buf, layout, view)
+	return bytes.Clone(buf.Bytes()), err
 }
 
 // page is the job of a page.

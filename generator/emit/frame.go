@@ -40,9 +40,10 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 	c := b.Site.Config
 	f := layout.Frame{
 		Layout: layoutName, Language: c.Language, Direction: c.Direction,
-		Title: title, Site: b.Site.Title(), Description: c.Description,
-		Home: href(pageURL, site.HomeURL), Stylesheet: href(pageURL, b.Theme.Stylesheet()),
-		Script: href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
+		Title: title, Description: c.Description,
+		Bar:        layout.Bar{Site: b.Site.Title(), Home: href(pageURL, site.HomeURL)},
+		Stylesheet: href(pageURL, b.Theme.Stylesheet()),
+		Script:     href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
 		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned,
 	}
 	if c.BaseURL != "" {

@@ -68,6 +68,10 @@ func (b *Builder) kindGroups(url string, k *config.Kind) []layout.Group {
 	return b.groups(url, buckets)
 }
 
+// longList is how many entries a list may have and still say more of each than
+// its title, day and status: beyond, it is looked through and not read.
+const longList = 100
+
 func (b *Builder) groups(url string, buckets []*bucket) []layout.Group {
 	var groups []layout.Group
 	for _, bucket := range buckets {
@@ -79,7 +83,10 @@ func (b *Builder) groups(url string, buckets []*bucket) []layout.Group {
 			latestFirst(bucket.records)
 		}
 		entry := bucket.entry
-		if entry == nil {
+		switch {
+		case len(bucket.records) > longList:
+			entry = b.lineEntry
+		case entry == nil:
 			entry = b.entry
 		}
 		g := layout.Group{ID: bucket.id, Title: bucket.title, Entries: make([]layout.Entry, len(bucket.records))}
@@ -89,6 +96,15 @@ func (b *Builder) groups(url string, buckets []*bucket) []layout.Group {
 		groups = append(groups, g)
 	}
 	return groups
+}
+
+// lineEntry is a record in a long list.
+func (b *Builder) lineEntry(pageURL string, r *site.Record) layout.Entry {
+	e := layout.Entry{Doc: b.doc(pageURL, r)}
+	if _, day := r.Dated(); !day.IsZero() {
+		e.When = b.day(day)
+	}
+	return e
 }
 
 // latestFirst turns around a list by day, and leaves those without one last.
