@@ -38,6 +38,7 @@ func (l *loader) report(path, format string, args ...any) {
 // pages parses everything, and then tries every layout whose parts are whole.
 func (l *loader) pages(t *Theme) {
 	frame, whole := l.frame()
+	shared := newSharer(frame.compact)
 	for _, f := range l.tree.Files() {
 		name, ok := layoutName(f.Path)
 		if !ok {
@@ -48,7 +49,8 @@ func (l *loader) pages(t *Theme) {
 			continue
 		}
 		written := frame.written.with(parts.written)
-		p := newPage(f, l.tree, frame.compact.with(parts.compact), written)
+		compact := frame.compact.with(parts.compact).sharing(parts.compact)
+		p := newPage(f, l.tree, compact, written, template.FuncMap{"once": shared.once})
 		if l.try(name, p, written) {
 			t.pages[name] = p
 		}
@@ -117,13 +119,16 @@ func (s *fileSet) with(upper *fileSet) *fileSet {
 }
 
 // template is the set ready to be filled, from its frame.
-func (s *fileSet) template() *template.Template {
-	set := template.New("base")
+func (s *fileSet) template() *template.Template { return s.from("base", nil) }
+
+// from is the set ready to be filled, from one of its templates.
+func (s *fileSet) from(root string, functions template.FuncMap) *template.Template {
+	set := template.New(root).Funcs(functions)
 	for _, name := range slices.Sorted(maps.Keys(s.trees)) {
 		// Fails only after the set was filled.
 		template.Must(set.AddParseTree(name, s.trees[name].Copy()))
 	}
-	return set.Lookup("base")
+	return set.Lookup(root)
 }
 
 // parse reads a file whose own text is the template "name"; nil after a fault.

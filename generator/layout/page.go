@@ -118,18 +118,23 @@ type Frame struct {
 	Direction   string // ltr or rtl
 	Title       string // of the page
 	Description string // in one sentence; Home shows it below its heading
-	Site        string // the site's title
-	Home        string // address of Home
 	Stylesheet  string
 	Script      string
 	Icon        string
 	Canonical   string // absolute, with a base URL only
-	Navigation  []NavigationItem
-	Footer      []Link
-	AsOf        Day    // the day that the page speaks of
-	Pinned      bool   // the configuration sets that day: scripts leave it alone
-	Edit        string // address in the repository host's editor; empty when unknown
-	Problems    []Problem
+	Bar
+	Footer   []Link
+	AsOf     Day    // the day that the page speaks of
+	Pinned   bool   // the configuration sets that day: scripts leave it alone
+	Edit     string // address in the repository host's editor; empty when unknown
+	Problems []Problem
+}
+
+// A Bar is the top of a page. Pages of one folder share it.
+type Bar struct {
+	Site       string // the site's title
+	Home       string // address of Home
+	Navigation []NavigationItem
 }
 
 // A NavigationItem is a word of the top bar.

@@ -111,11 +111,11 @@ func (p *page) fault(err error, values any) Fault {
 	return faultOf(err, p.file, p.tree)
 }
 
-func newPage(file *source.File, tree *source.Tree, compact, written *fileSet) *page {
+func newPage(file *source.File, tree *source.Tree, compact, written *fileSet, functions template.FuncMap) *page {
 	return &page{
 		file:    file,
 		tree:    tree,
-		compact: compact.template(),
+		compact: compact.from("base", functions),
 		written: sync.OnceValue(written.template),
 	}
 }

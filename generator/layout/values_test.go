@@ -13,10 +13,9 @@ func frame(name, title string) Frame {
 	return Frame{
 		Layout: name, Language: "en", Direction: "ltr", Title: title,
 		Description: "Proposals, meetings and decisions of the people who run the operators’ meetups.",
-		Site:        "Ops Meetup planning", Home: "../index.html",
-		Stylesheet: "../assets/site.css", Script: "../assets/site.js", Icon: "../assets/icon.svg",
+		Stylesheet:  "../assets/site.css", Script: "../assets/site.js", Icon: "../assets/icon.svg",
 		Canonical: "https://example.org/" + name + ".html",
-		Navigation: []NavigationItem{
+		Bar: Bar{Site: "Ops Meetup planning", Home: "../index.html", Navigation: []NavigationItem{
 			{Link{"Proposals", "../proposals/index.html"}, name == "proposal"},
 			{Link{"Meetings", "../meetings/index.html"}, name == "meeting"},
 			{Link{"Decisions", "../decisions/index.html"}, name == "decision"},
@@ -24,7 +23,7 @@ func frame(name, title string) Frame {
 			{Link{"Topics", "../topics/index.html"}, name == "list"},
 			{Link{"People", "../people/index.html"}, name == "person"},
 			{Link{"Attention", "../attention.html"}, name == "attention"},
-		},
+		}},
 		Footer: []Link{{"How decisions are made", "../how.html"}, {"All documents", "../az.html"}},
 		AsOf:   Day{ISO: "2018-04-02", Short: "2 Apr", Long: "Monday 2 April 2018"},
 		Pinned: true,
