@@ -71,7 +71,8 @@ func (r *Report) at(record *site.Record, span source.Span, about, format string,
 // atField reports a problem at a field's value, or at the file when the field
 // has none of its own there.
 func (r *Report) atField(record *site.Record, field, format string, args ...any) *diag.Diagnostic {
-	return r.at(record, record.Values[field].Span, field, format, args...)
+	v, _ := record.Values.Of(field)
+	return r.at(record, v.Span, field, format, args...)
 }
 
 // hint completes a problem with the way out.
@@ -79,7 +80,8 @@ func hint(d *diag.Diagnostic, format string, args ...any) { *d = d.WithHint(form
 
 // see completes a problem with the place of its other side.
 func see(d *diag.Diagnostic, record *site.Record, field string) {
-	*d = d.See(record.File, record.Values[field].Span)
+	v, _ := record.Values.Of(field)
+	*d = d.See(record.File, v.Span)
 }
 
 // related are the records that a record names in a field.

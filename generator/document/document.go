@@ -30,7 +30,7 @@ type Document struct {
 	Zone     *time.Location
 	ZoneName string
 
-	Values map[string]Value // by the field's name; only what is stated or has a default
+	Values Values // only what is stated or has a default
 	Body   *markdown.Converted
 
 	// Lead is how many bytes of the body's HTML are the heading that is the
@@ -55,6 +55,32 @@ type Value struct {
 	Items   []Item // one, or several for a list; never none
 }
 
+// Values are what a document says, in the order in which it says it. There are
+// a dozen at most, so that looking through them is quicker than a map, and
+// smaller.
+type Values []Value
+
+// Of returns the value of a field, and whether there is one.
+func (v Values) Of(field string) (Value, bool) {
+	for i := range v {
+		if v[i].Field.Name == field {
+			return v[i], true
+		}
+	}
+	return Value{}, false
+}
+
+// set adds a value, or replaces that of its field.
+func (v *Values) set(value Value) {
+	for i := range *v {
+		if (*v)[i].Field == value.Field {
+			(*v)[i] = value
+			return
+		}
+	}
+	*v = append(*v, value)
+}
+
 // An Item is one value of a field.
 type Item struct {
 	Text  string // as written; of a person the handle, or the name when there is no handle
@@ -70,7 +96,7 @@ func (i Item) Day() date.Date { return i.Wall.Date }
 // Text is the text of a field, empty when it is not stated. Items of a list are
 // joined with commas.
 func (d *Document) Text(field string) string {
-	v := d.Values[field]
+	v, _ := d.Values.Of(field)
 	if len(v.Items) == 1 {
 		return v.Items[0].Text
 	}
@@ -82,7 +108,10 @@ func (d *Document) Text(field string) string {
 }
 
 // Items are the values of a field; none when it is not stated.
-func (d *Document) Items(field string) []Item { return d.Values[field].Items }
+func (d *Document) Items(field string) []Item {
+	v, _ := d.Values.Of(field)
+	return v.Items
+}
 
 // Day is the day of a date or time field; zero when it is not stated.
 func (d *Document) Day(field string) date.Date { return d.wall(field).Date }
@@ -91,7 +120,7 @@ func (d *Document) Day(field string) date.Date { return d.wall(field).Date }
 func (d *Document) Wall(field string) date.Wall { return d.wall(field) }
 
 func (d *Document) wall(field string) date.Wall {
-	if v := d.Values[field]; len(v.Items) > 0 {
+	if v, ok := d.Values.Of(field); ok {
 		return v.Items[0].Wall
 	}
 	return date.Wall{}
@@ -129,7 +158,7 @@ func (p *Parser) Parse(f *source.File) *Document {
 	block, problems := frontmatter.Split(f)
 	d := &Document{
 		File: f, Kind: p.config.KindOf(f.Path), Index: source.IsIndex(f.Path),
-		ID: stem(f.Path), Values: map[string]Value{}, Problems: problems,
+		ID: stem(f.Path), Problems: problems,
 	}
 	var front frontmatter.Mapping
 	if block.Present {

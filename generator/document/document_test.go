@@ -51,13 +51,9 @@ func describe(d *document.Document) string {
 		}
 		fmt.Fprintf(&b, "status: %s (%s)\n", d.Status.Text, known)
 	}
-	var names []string
-	for name := range d.Values {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		for _, item := range d.Values[name].Items {
+	for _, v := range slices.SortedFunc(slices.Values(d.Values), func(a, b document.Value) int { return strings.Compare(a.Field.Name, b.Field.Name) }) {
+		name := v.Field.Name
+		for _, item := range v.Items {
 			fmt.Fprintf(&b, "%s: %s", name, item.Text)
 			if item.Label != "" {
 				fmt.Fprintf(&b, " [%s]", item.Label)

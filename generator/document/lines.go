@@ -37,7 +37,7 @@ func (r reader) keyLine(line string, offset int, m []int) {
 	if f == nil || f.Name == "title" {
 		return
 	}
-	if _, stated := r.document.Values[f.Name]; stated {
+	if _, stated := r.document.Values.Of(f.Name); stated {
 		return
 	}
 	r.entry(frontmatter.Entry{

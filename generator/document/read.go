@@ -1,6 +1,7 @@
 package document
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,10 +43,10 @@ func (r reader) entry(e frontmatter.Entry) {
 	if len(v.Items) == 0 {
 		return
 	}
-	if earlier, twice := d.Values[f.Name]; twice && !r.replaces(e.Key, v, earlier) {
+	if earlier, twice := d.Values.Of(f.Name); twice && !r.replaces(e.Key, v, earlier) {
 		return
 	}
-	d.Values[f.Name] = v
+	d.Values.set(v)
 	if f.Type == config.StatusWord {
 		r.status(v)
 	}
@@ -212,8 +213,8 @@ func (r reader) status(v Value) {
 		return
 	}
 	if f := d.Kind.Field("superseded-by"); f != nil && by != "" {
-		if _, stated := d.Values[f.Name]; !stated {
-			d.Values[f.Name] = Value{Field: f, KeySpan: v.KeySpan, Span: v.Span, Items: []Item{{Text: by, Span: item.Span}}}
+		if _, stated := d.Values.Of(f.Name); !stated {
+			d.Values.set(Value{Field: f, KeySpan: v.KeySpan, Span: v.Span, Items: []Item{{Text: by, Span: item.Span}}})
 		}
 	}
 }
@@ -256,9 +257,9 @@ func (r reader) fileDay() {
 	if day.IsZero() || f == nil || d.Index {
 		return
 	}
-	stated, ok := d.Values[f.Name]
+	stated, ok := d.Values.Of(f.Name)
 	if !ok {
-		d.Values[f.Name] = Value{Field: f, Items: []Item{{Text: day.String(), Wall: wallOf(day)}}}
+		d.Values.set(Value{Field: f, Items: []Item{{Text: day.String(), Wall: wallOf(day)}}})
 		return
 	}
 	said := stated.Items[0].Day()
@@ -275,17 +276,19 @@ func wallOf(day date.Date) date.Wall { return date.Wall{Date: day} }
 // defaults fills in what the configuration says for the kind.
 func (r reader) defaults() {
 	d := r.document
-	for name, text := range d.Kind.Defaults {
-		if _, stated := d.Values[name]; stated || d.Index {
+	for _, name := range slices.Sorted(maps.Keys(d.Kind.Defaults)) {
+		if _, stated := d.Values.Of(name); stated || d.Index {
 			continue
 		}
 		f := d.Kind.Field(name)
-		v := frontmatter.Value{Kind: frontmatter.Scalar, Text: text}
-		if items := r.items(f, v); len(items) > 0 {
-			d.Values[name] = Value{Field: f, Items: items}
+		text := frontmatter.Value{Kind: frontmatter.Scalar, Text: d.Kind.Defaults[name]}
+		v := Value{Field: f, Items: r.items(f, text)}
+		if len(v.Items) == 0 {
+			continue
 		}
+		d.Values.set(v)
 		if f.Type == config.StatusWord {
-			r.status(d.Values[name])
+			r.status(v)
 		}
 	}
 }

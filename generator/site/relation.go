@@ -35,8 +35,8 @@ func (l *linker) indexIDs() {
 			l.byID[r.Kind.Name] = ids
 		}
 		l.claimID(ids, r, r.ID, source.Span{})
-		if shown := r.Values["id"]; len(shown.Items) > 0 {
-			l.claimID(ids, r, shown.Items[0].Text, shown.Items[0].Span)
+		if shown := r.Items("id"); len(shown) > 0 {
+			l.claimID(ids, r, shown[0].Text, shown[0].Span)
 		}
 	}
 }
@@ -271,7 +271,7 @@ func (l *linker) agree(r *Record) {
 		if rel.Stated || rel.Field == nil {
 			continue
 		}
-		own, stated := r.Values[rel.Field.Name]
+		own, stated := r.Values.Of(rel.Field.Name)
 		if !stated {
 			continue
 		}
