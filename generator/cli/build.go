@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -69,10 +68,6 @@ func (b *build) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// A one-shot build makes little garbage that lives: collecting it rarely
-	// saves a quarter of the time. The limit keeps a huge site within bounds.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(1 << 30))
 	stop := b.progress(in.Progress)
 	var builder generator.Builder
 	result, err := builder.Build(ctx, in)
