@@ -36,6 +36,7 @@ var homes = map[string][]string{
 	"github.com/tdewolff/minify/v2":      {"layout"},
 	"html/template":                      {"layout", "emit"}, // emit only marks what is HTML already
 	"github.com/spf13/cobra":             {"cli"},
+	"github.com/spf13/pflag":             {"cli"},
 	"golang.org/x/sys":                   {"output"},
 	"net/http":                           {},                // nothing here talks to a network
 	"os/exec":                            {},                // nothing here starts a process

@@ -113,20 +113,10 @@ type documentKey struct {
 // Build makes a site. The error is of the world or a [SlowError]; what is wrong
 // with the content is in the result.
 func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
-	settings, problems := b.load(in.Content)
-	if in.BaseURL != "" {
-		settings = settings.WithBaseURL(in.BaseURL)
-	}
-	people, more := config.LoadPeople(in.Content)
-	problems = append(problems, more...)
-	documents, err := b.parse(ctx, in, settings)
+	s, problems, err := b.link(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings)})
-	problems = append(append(problems, s.Problems...), check.Run(s)...)
-	severities(problems, settings.Severities)
-	problems.Sort()
 	b.loadTheme(in.Layouts)
 	r := &Result{Site: s, layoutsName: in.LayoutsName}
 	var faults diag.List
@@ -139,6 +129,34 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 	r.Problems = append(prefixed(in.ContentName, problems), prefixed(in.LayoutsName, append(slices.Clone(b.faults), faults...))...)
 	r.Parsed, r.Filled = b.documents.Sweep(), b.pages.Sweep()
 	return r, nil
+}
+
+// Check makes the linked model of a site and lists what is wrong with its
+// content; no page is made. The list is that of a [Result], without layouts.
+func (b *Builder) Check(ctx context.Context, in Inputs) (*site.Site, diag.List, error) {
+	s, problems, err := b.link(ctx, in)
+	b.documents.Sweep()
+	return s, prefixed(in.ContentName, problems), err
+}
+
+// link reads and links all documents, and applies all rules. Paths in the list
+// count from the content folder.
+func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, error) {
+	settings, problems := b.load(in.Content)
+	if in.BaseURL != "" {
+		settings = settings.WithBaseURL(in.BaseURL)
+	}
+	people, more := config.LoadPeople(in.Content)
+	problems = append(problems, more...)
+	documents, err := b.parse(ctx, in, settings)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings)})
+	problems = append(append(problems, s.Problems...), check.Run(s)...)
+	severities(problems, settings.Severities)
+	problems.Sort()
+	return s, problems, nil
 }
 
 // load reads the configuration. While it stays the same, it is the very same
