@@ -2,11 +2,8 @@ package diag
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
-	"unicode"
 )
 
 // A Format writes a list of problems.
@@ -14,8 +11,11 @@ type Format func(w io.Writer, l List) error
 
 // Formats are the ways to print problems, by the name that users give.
 var Formats = map[string]Format{
-	"text": Text,
-	"json": JSON,
+	"text":    Text,
+	"json":    JSON,
+	"github":  GitHub,
+	"sarif":   SARIF,
+	"summary": Summary,
 }
 
 // Text writes a problem a line, as path:line:col: message [code], with the hint
@@ -43,7 +43,7 @@ func JSON(w io.Writer, l List) error {
 			out.WriteByte(',')
 		}
 		out.WriteByte('\n')
-		line, err := json.Marshal(d)
+		line, err := harmlessJSON(d)
 		if err != nil {
 			return err
 		}
@@ -51,29 +51,4 @@ func JSON(w io.Writer, l List) error {
 	}
 	out.WriteString("\n]}\n")
 	return out.Flush()
-}
-
-// Printable is s on one line without anything that a terminal or a log would
-// obey: control characters and directional overrides become their Unicode
-// escapes.
-func Printable(s string) string {
-	if !strings.ContainsFunc(s, unsafeToPrint) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t':
-			b.WriteByte(' ')
-		case unsafeToPrint(r):
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func unsafeToPrint(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
 }
