@@ -14,7 +14,7 @@ import (
 // order is which package may import which: only those before it. A package that
 // is not listed does not exist.
 var order = []string{
-	"parallel", "source", "date", "diag", "memo",
+	"parallel", "source", "date", "diag", "memo", "history",
 	"frontmatter", "config", "markdown", "document",
 	"site", "check", "output", "layout", "emit",
 	"", // package generator itself
@@ -39,7 +39,7 @@ var homes = map[string][]string{
 	"github.com/spf13/pflag":             {"cli"},
 	"golang.org/x/sys":                   {"output"},
 	"net/http":                           {},                // nothing here talks to a network
-	"os/exec":                            {},                // nothing here starts a process
+	"os/exec":                            {"history"},       // git is the only process that is started
 	"os":                                 {"output", "cli"}, // every other package gets bytes
 }
 

@@ -1,0 +1,98 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A past is the line of versions of one file, through its renames.
+type past struct {
+	path     string // where the file is in HEAD, if it is
+	versions []version
+	born     bool  // its beginning was seen: added, or renamed to this path
+	gone     bool  // the newest thing seen of it is that it was deleted
+	into     *past // the past that this one turned out to be a part of
+}
+
+// A version is a content that a file had.
+type version struct {
+	commit *commit
+	path   string // of then
+	blob   string // the name of the content
+	added  bool   // the file was not there before
+}
+
+// end is the past that p is a part of.
+func (p *past) end() *past {
+	for p.into != nil {
+		p = p.into
+	}
+	return p
+}
+
+// A lineage follows files backwards in time, from the newest commit to the
+// oldest. Once a rename is seen, what is older of the old path belongs to the
+// file under its new path. A file that is added where another was deleted goes
+// on with that one's past: mostly it is the same, brought back.
+type lineage struct {
+	owner map[string]*past // whose past a path is at the moment that was reached
+	all   []*past
+}
+
+// add takes the next commit. All its changes happened at once: two files may
+// have changed places.
+func (l *lineage) add(c *commit, changes []change) {
+	owners := make([]*past, len(changes))
+	for i, ch := range changes {
+		owners[i] = l.at(ch)
+		if ch.status == 'A' || ch.status == 'R' {
+			owners[i].born = true
+		}
+		if ch.status != 'D' && !ch.same {
+			owners[i].versions = append(owners[i].versions, version{c, ch.path, ch.blob, ch.status == 'A'})
+		}
+	}
+	for i, ch := range changes {
+		if ch.status == 'R' {
+			l.rename(ch.old, owners[i].end())
+		}
+	}
+}
+
+// at is the past that a change belongs to.
+func (l *lineage) at(ch change) *past {
+	if l.owner == nil {
+		l.owner = map[string]*past{}
+	}
+	p := l.owner[ch.path]
+	if p == nil {
+		p = &past{path: ch.path, gone: ch.status == 'D'}
+		l.owner[ch.path] = p
+		l.all = append(l.all, p)
+	}
+	return p.end()
+}
+
+// rename says that a file had another path before. A past that was seen under
+// that path without a beginning is the same file, changed on another branch.
+func (l *lineage) rename(old string, p *past) {
+	if other := l.owner[old]; other != nil {
+		if other = other.end(); other != p && !other.born {
+			p.versions = append(p.versions, other.versions...)
+			other.into, other.versions = p, nil
+		}
+	}
+	l.owner[old] = p
+}
+
+// files are the pasts by path, of files that are still there.
+func (l *lineage) files() map[string]*past {
+	files := make(map[string]*past, len(l.all))
+	for _, p := range l.all {
+		if p.into == nil && !p.gone {
+			slices.SortStableFunc(p.versions, func(a, b version) int { return cmp.Compare(a.commit.index, b.commit.index) })
+			files[p.path] = p
+		}
+	}
+	return files
+}

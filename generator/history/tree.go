@@ -1,0 +1,156 @@
+package history
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"minutebook/generator/source"
+)
+
+// ErrRevision is that of a revision which the repository does not have.
+var ErrRevision = errors.New("there is no revision")
+
+// Tree reads all files below the folder as they were in a revision: a commit, a
+// branch, a tag, or anything else that gitrevisions(7) says names a commit. The
+// work tree is neither read nor touched. Paths count from the folder, and what
+// is left out is what [Options] say. Links and submodules are in Skipped.
+//
+// A file above [source.StreamAbove] that is neither Markdown nor YAML has its
+// size and sum but no content, and cannot be opened.
+//
+// The error wraps [ErrRevision] when there is no such revision; any other says
+// why git could not be asked.
+func (h *History) Tree(ctx context.Context, rev string) (*source.Tree, error) {
+	if h.repo == nil {
+		return nil, unknownError(cmp.Or(h.Unknown, "the history was not read"))
+	}
+	hash, err := h.resolve(ctx, rev)
+	if err != nil {
+		return nil, err
+	}
+	entries, skipped, err := h.list(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.blob
+	}
+	files := make([]*source.File, len(entries))
+	err = h.repo.objects(ctx, names, func(i int, size int64, content io.Reader) (err error) {
+		if content == nil {
+			return h.repo.lacks(entries[i].path)
+		}
+		files[i], err = readFile(entries[i].path, size, content)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	t := source.NewTree(files...)
+	t.Skipped = skipped
+	return t, nil
+}
+
+// lacks is the error that the content of a file is not there.
+func (r *repository) lacks(path string) error {
+	if r.partial {
+		return unknownError("the clone is partial and does not have an older version of " + path)
+	}
+	return unknownError("git does not have a version of " + path + " that it names; git fsck tells more")
+}
+
+// resolve is the hash of the commit that a revision names.
+func (h *History) resolve(ctx context.Context, rev string) (string, error) {
+	unknown := fmt.Errorf("%w %q", ErrRevision, rev)
+	if h.Shallow {
+		unknown = fmt.Errorf("%w in this shallow clone; fetch it first, in GitHub Actions with fetch-depth: 0", unknown)
+	}
+	if rev == "" || rev[0] == '-' || strings.ContainsAny(rev, "\x00\n") {
+		return "", unknown
+	}
+	out, err := h.repo.output(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	hash := strings.TrimSuffix(out, "\n")
+	exit, reason := (*exec.ExitError)(nil), unknownError("")
+	switch _, notHex := hex.DecodeString(hash); {
+	case errors.As(err, &exit), errors.As(err, &reason):
+		return "", unknown
+	case err != nil:
+		return "", err
+	case notHex != nil || hash == "": // "^main" is a revision to leave out
+		return "", unknown
+	}
+	return hash, nil
+}
+
+// An entry is a file in a tree of git.
+type entry struct{ path, blob string }
+
+// list is what lies below the folder in a commit, sorted by path.
+func (h *History) list(ctx context.Context, hash string) (entries []entry, skipped []source.Skipped, err error) {
+	err = h.repo.stream(ctx, nil, func(in *bufio.Reader) error {
+		s := bufio.NewScanner(in)
+		s.Buffer(nil, maxToken)
+		s.Split(splitNUL)
+		for s.Scan() { // mode, type and name of the content; a tab; the path
+			head, path, _ := strings.Cut(s.Text(), "\t")
+			fields := strings.Fields(head)
+			if len(fields) != 3 {
+				return fmt.Errorf("git ls-tree printed %.60q", s.Text())
+			}
+			if h.leftOut(path) {
+				continue
+			}
+			if reason := whySkipped(fields[0], path); reason != "" {
+				skipped = append(skipped, source.Skipped{Path: strings.ToValidUTF8(path, "\uFFFD"), Reason: reason})
+				continue
+			}
+			entries = append(entries, entry{path, fields[2]})
+		}
+		return s.Err()
+	}, "ls-tree", "-r", "-z", hash)
+	slices.SortStableFunc(skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
+	return entries, skipped, err
+}
+
+// leftOut reports whether a path or a folder above it is not read.
+func (h *History) leftOut(path string) bool {
+	for end := 0; end < len(path); end++ {
+		if next := strings.IndexByte(path[end:], '/'); next >= 0 {
+			end += next
+		} else {
+			end = len(path)
+		}
+		if source.Ignored(path[:end]) || h.exclude != nil && h.exclude(path[:end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// whySkipped says, for people, why an entry is not read; "" when it is.
+func whySkipped(mode, path string) string {
+	switch {
+	case mode == "120000":
+		return "a symbolic link, which is not followed in an old revision"
+	case mode == "160000":
+		return "a submodule, whose files are in another repository"
+	case !isFile(mode):
+		return "not a regular file"
+	case !utf8.ValidString(path):
+		return "a file or folder whose name is not UTF-8"
+	}
+	return ""
+}

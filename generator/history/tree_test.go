@@ -1,0 +1,138 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"minutebook/generator/source"
+)
+
+func TestTree(t *testing.T) {
+	r := newRepo(t)
+	for _, name := range []string{"a.md", "sub/zwölf €.md", "new\nline.md", `qu"ote.md`, "empty.md", "bin.png", ".hidden.md", "node_modules/x.md", "sub/.git-keep", "x.md~"} {
+		r.write(name, strings.Repeat(name+"\r\n\x00", 100))
+	}
+	r.write("empty.md", "")
+	r.write("same.md", "same")
+	r.write("sub/same.md", "same")
+	r.write("../outside.md", "outside")
+	old := r.commit(1, "anna")
+	then := r.fromDisk()
+	r.git("tag", "-a", "v1", "-m", "x")
+	r.write("a.md", "changed")
+	r.git("mv", "content/bin.png", "content/moved.png")
+	r.commit(2, "anna")
+	r.write("a.md", "not committed")
+	h := r.read()
+	for _, rev := range []string{old, old[:10], "v1", "HEAD~1", "main~1", "HEAD^{/commit 1}"} {
+		tree, err := h.Tree(context.Background(), rev)
+		if err != nil {
+			t.Fatalf("%s: %v", rev, err)
+		}
+		if tree.Sum() != then.Sum() {
+			t.Errorf("%s: %d files, on the disk there were %d", rev, len(tree.Files()), len(then.Files()))
+		}
+	}
+	tree, err := h.Tree(context.Background(), "HEAD")
+	if err != nil || string(tree.File("a.md").Data) != "changed" || tree.File("bin.png") != nil {
+		t.Errorf("HEAD: %v", err)
+	}
+	if data, _ := os.ReadFile(filepath.Join(r.content(), "a.md")); string(data) != "not committed" {
+		t.Errorf("the work tree has %q", data)
+	}
+}
+
+// A folder that was not there then was empty.
+func TestTreeBeforeTheFolder(t *testing.T) {
+	r := newRepo(t)
+	r.save(1, "anna", "../README.md", "x")
+	r.save(2, "anna", "a.md", "a")
+	tree, err := r.read().Tree(context.Background(), "HEAD~1")
+	if err != nil || len(tree.Files()) != 0 {
+		t.Errorf("%v, %v", tree, err)
+	}
+}
+
+func TestTreeSkips(t *testing.T) {
+	r := newRepo(t)
+	r.write("a.md", "a")
+	r.write("public/index.html", "x")
+	if err := os.Symlink("/etc/passwd", filepath.Join(r.content(), "link.md")); err != nil {
+		t.Fatal(err)
+	}
+	r.git("add", "-A")
+	r.git("update-index", "--add", "--cacheinfo", "160000,"+strings.Repeat("1", 40)+",content/module")
+	blob := r.git("rev-parse", ":content/a.md")
+	r.git("update-index", "--add", "--cacheinfo", "100644,"+blob+",content/\xff.md")
+	r.git("commit", "-q", "-m", "x")
+	h, err := Read(context.Background(), r.content(), Options{Exclude: func(p string) bool { return p == "public" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := h.Tree(context.Background(), "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files := tree.Files(); len(files) != 1 || files[0].Path != "a.md" {
+		t.Errorf("%d files", len(files))
+	}
+	var skipped []string
+	for _, s := range tree.Skipped {
+		skipped = append(skipped, s.Path+": "+s.Reason)
+	}
+	want := []string{
+		"link.md: a symbolic link, which is not followed in an old revision",
+		"module: a submodule, whose files are in another repository",
+		"\uFFFD.md: a file or folder whose name is not UTF-8",
+	}
+	if !slices.Equal(skipped, want) {
+		t.Errorf("skipped %q", skipped)
+	}
+}
+
+func TestUnknownRevisions(t *testing.T) {
+	r := newRepo(t)
+	r.save(1, "anna", "a.md", "a")
+	h := r.read()
+	for _, rev := range []string{"", "nope", "-n1", "--all", "HEAD~9", "^HEAD", "HEAD..HEAD", "HEAD:content", "a\nb", "HEAD\x00", strings.Repeat("0", 40), "@{-1}", "--help", "HEAD -- x", "$(touch x)"} {
+		if _, err := h.Tree(context.Background(), rev); !errors.Is(err, ErrRevision) {
+			t.Errorf("%q: %v", rev, err)
+		}
+	}
+}
+
+// A large attachment is known by its sum and does not fill the memory.
+func TestTreeLargeFiles(t *testing.T) {
+	r := newRepo(t)
+	big := bytes.Repeat([]byte("0123456789abcdef"), source.StreamAbove/16+1)
+	r.write("talk.pdf", string(big))
+	r.write("big.md", string(big))
+	r.commit(1, "anna")
+	tree, err := r.read().Tree(context.Background(), "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := tree.File("talk.pdf"); f.Data != nil || f.Size != int64(len(big)) || f.Sum != source.SumOf(big) {
+		t.Errorf("talk.pdf has %d bytes in memory of %d", len(f.Data), f.Size)
+	}
+	if tree.Sum() != r.fromDisk().Sum() {
+		t.Error("the tree is not what is on the disk")
+	}
+}
+
+func TestTreeIsCanceled(t *testing.T) {
+	r := newRepo(t)
+	r.save(1, "anna", "a.md", "a")
+	h := r.read()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := h.Tree(ctx, "HEAD"); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
