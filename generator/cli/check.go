@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -18,8 +20,10 @@ import (
 // A checking is one run of the command check.
 type checking struct {
 	sources
-	format string
-	strict bool
+	format        string
+	strict        bool
+	baseline      string
+	writeBaseline bool
 }
 
 func checkCommand(env *Env) *cobra.Command {
@@ -39,6 +43,8 @@ an error, and under --strict when there is a warning.`,
 	c.flags(f)
 	f.StringVar(&c.format, "format", "text", "how to print: "+strings.Join(formats(), ", "))
 	f.BoolVar(&c.strict, "strict", false, "fail for warnings, too")
+	f.StringVar(&c.baseline, "baseline", "", "file of problems that are known, and neither told nor failed for")
+	f.BoolVar(&c.writeBaseline, "write-baseline", false, "write all problems to the file of --baseline, and end")
 	return command
 }
 
@@ -48,6 +54,9 @@ func (c *checking) run(ctx context.Context, args []string) error {
 	print, known := diag.Formats[c.format]
 	if !known {
 		return wrongUse("--format %q is none of %s", c.format, strings.Join(formats(), ", "))
+	}
+	if c.writeBaseline && c.baseline == "" {
+		return wrongUse("--write-baseline needs the file to write, as --baseline FILE")
 	}
 	in, err := c.inputs()
 	if err != nil {
@@ -66,6 +75,12 @@ func (c *checking) run(ctx context.Context, args []string) error {
 		return buildError(err)
 	}
 	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return !wanted(d.Path) })
+	if c.writeBaseline {
+		return c.write(problems)
+	}
+	if problems, err = c.beyondBaseline(problems); err != nil {
+		return err
+	}
 	if err := print(c.env.Stdout, problems); err != nil {
 		return world(err)
 	}
@@ -76,6 +91,39 @@ func (c *checking) run(ctx context.Context, args []string) error {
 		return refused()
 	}
 	return nil
+}
+
+// write makes the baseline of an old repository, so that only new problems fail.
+func (c *checking) write(problems diag.List) error {
+	var out bytes.Buffer
+	if err := diag.WriteBaseline(&out, problems); err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.path(c.baseline), out.Bytes(), 0o644); err != nil {
+		return world(err)
+	}
+	_, err := fmt.Fprintf(c.env.Stderr, "%s: %s\n", c.baseline, count(len(problems), "problem", "problems"))
+	return world(err)
+}
+
+// beyondBaseline are the problems that the baseline does not list, and says
+// which of its lines are no longer needed.
+func (c *checking) beyondBaseline(problems diag.List) (diag.List, error) {
+	if c.baseline == "" {
+		return problems, nil
+	}
+	data, err := os.ReadFile(c.path(c.baseline))
+	if err != nil {
+		return nil, wrongUse("cannot read the baseline: %v", err)
+	}
+	known, err := diag.ReadBaseline(data)
+	if err != nil {
+		return nil, wrongUse("%s: %v", c.baseline, err)
+	}
+	if gone := known.Gone(problems); len(gone) > 0 {
+		fmt.Fprintf(c.env.Stderr, "%s lists %s no longer there; write it anew with --write-baseline\n", c.baseline, count(len(gone), "problem that is", "problems that are"))
+	}
+	return known.New(problems), nil
 }
 
 // wanted says which paths are asked for: those given and what is below them,
