@@ -14,7 +14,26 @@ const (
 )
 
 // collapse is plain text on one line, without spaces that do not show.
-func collapse(text []byte) string { return string(bytes.Join(bytes.Fields(text), []byte(" "))) }
+func collapse(text []byte) string {
+	if isCollapsed(text) {
+		return string(text)
+	}
+	return string(bytes.Join(bytes.Fields(text), []byte(" ")))
+}
+
+// isCollapsed reports whether collapse changes nothing. It may report false
+// where there are characters beyond ASCII whose first byte begins spaces too.
+func isCollapsed(text []byte) bool {
+	space := true
+	for _, c := range text {
+		switch {
+		case c == ' ' && space, c != ' ' && c <= ' ', c == 0xc2, 0xe1 <= c && c <= 0xe3:
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || len(text) == 0
+}
 
 // plainWithoutImages is the text of the current block without that of images.
 func (r *renderer) plainWithoutImages() []byte {

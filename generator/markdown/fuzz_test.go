@@ -52,6 +52,7 @@ func check(t *testing.T, body source.Span, doc *Converted) {
 	page := filled(doc)
 	tree := parseHTML(t, page)
 	checkTree(t, doc, tree)
+	checkItems(t, body, doc, tree)
 	once := renderHTML(t, tree)
 	if twice := renderHTML(t, parseHTML(t, once)); once != twice {
 		t.Errorf("parsing changes the HTML\n%q\n%q", once, twice)
@@ -122,9 +123,87 @@ func checkSpans(t *testing.T, body source.Span, doc *Converted) {
 		spans[task.Text] = task.Span
 	}
 	for what, s := range spans {
-		if s.Start > s.End || s.End > body.End || s.Start < body.Start && !s.IsZero() {
-			t.Errorf("span %v of %q is outside of %v", s, what, body)
+		checkSpan(t, body, s, what)
+	}
+}
+
+// checkItems tests that every item is on the page under an id of its own, and
+// that all of it lies where it should: under its heading, within its item, in
+// its part of the file. Only HTML that is nested too deep may cost an item its
+// id.
+func checkItems(t *testing.T, body source.Span, doc *Converted, nodes []*html.Node) {
+	t.Helper()
+	ids := map[string]bool{}
+	for _, root := range nodes {
+		ids[idOf(root)] = true
+		for n := range root.Descendants() {
+			ids[idOf(n)] = true
 		}
+	}
+	seen := map[string]bool{}
+	for i, it := range doc.Items {
+		switch {
+		case it.Anchor == "" && strings.Count(doc.Body.HTML, "<") > deepest:
+		case seen[it.Anchor] || !ids[it.Anchor]:
+			t.Errorf("item %d is #%s: there %v, before %v", i, it.Anchor, ids[it.Anchor], seen[it.Anchor])
+		case doc.Anchors[it.Anchor] != it.Anchor:
+			t.Errorf("#%s is no anchor", it.Anchor)
+		}
+		seen[it.Anchor] = true
+		if it.Heading >= len(doc.Headings) || it.Heading >= 0 && doc.Headings[it.Heading].Span.Start > it.Span.Start ||
+			it.Heading+1 < len(doc.Headings) && doc.Headings[it.Heading+1].Span.Start < it.Span.Start {
+			t.Errorf("item %d stands under heading %d", i, it.Heading)
+		}
+		if it.Parent >= len(doc.Items) || it.Parent == i || it.Parent > i && it.Kind != Answer {
+			t.Errorf("item %d is in item %d", i, it.Parent)
+		}
+		checkItemReferences(t, doc, it)
+		checkItemSpans(t, body, it)
+	}
+	for _, a := range doc.Attendance {
+		checkSpan(t, body, a.Span, a.Name)
+		if a.Name == "" || !utf8.ValidString(a.Name+a.Note+a.Handle) {
+			t.Errorf("attendee %+v", a)
+		}
+	}
+}
+
+func idOf(n *html.Node) string {
+	id, _ := attributeOf(n, "id")
+	return id
+}
+
+func checkItemReferences(t *testing.T, doc *Converted, it Item) {
+	t.Helper()
+	for _, list := range [][]int{it.References, it.Targets, it.From} {
+		for _, i := range list {
+			if i < 0 || i >= len(doc.References) || !slices.Contains(it.References, i) {
+				t.Errorf("reference %d in #%s, which has %v", i, it.Anchor, it.References)
+			}
+		}
+	}
+}
+
+func checkItemSpans(t *testing.T, body source.Span, it Item) {
+	t.Helper()
+	checkSpan(t, body, it.Span, it.Text)
+	for _, v := range []Written{it.Due, it.DoneOn, it.AnswerBy, it.On} {
+		checkSpan(t, body, v.Span, v.Text)
+	}
+	for _, p := range it.Owners {
+		checkSpan(t, body, p.Span, p.Name)
+	}
+	for _, text := range []string{it.Text, it.Result, it.To, it.Topic, it.AskedBy, it.Upstream} {
+		if !utf8.ValidString(text) || strings.ContainsAny(text, "\n\x00\x1a") {
+			t.Errorf("text %q", text)
+		}
+	}
+}
+
+func checkSpan(t *testing.T, body, s source.Span, what string) {
+	t.Helper()
+	if s.Start > s.End || s.End > body.End || s.Start < body.Start && !s.IsZero() {
+		t.Errorf("span %v of %q is outside of %v", s, what, body)
 	}
 }
 

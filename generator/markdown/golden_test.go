@@ -74,7 +74,7 @@ func input(t *testing.T, want, got *txtar.Archive) (in, prefix string, o Options
 			in = unquoted
 		case "options":
 			o = options(t, data)
-		case "html", "references", "headings", "tasks", "summary", "anchors", "problems":
+		case "html", "references", "headings", "tasks", "items", "attendance", "sections", "summary", "anchors", "problems":
 			continue
 		default:
 			t.Errorf("nothing reads section %s", f.Name)
@@ -133,6 +133,9 @@ func sections(a *txtar.Archive, f *source.File, doc *Converted) {
 	}
 	add("headings", headings)
 	add("tasks", tasks)
+	add("items", itemLines(f, doc))
+	add("attendance", attendanceLines(f, doc))
+	add("sections", sectionLines(doc))
 	if doc.Summary != "" {
 		add("summary", []string{doc.Summary})
 	}
@@ -152,6 +155,79 @@ func referenceLines(f *source.File, doc *Converted) (lines []string) {
 			}
 		}
 		lines = append(lines, "  source: "+place(f, ref.Span))
+	}
+	return lines
+}
+
+// itemLines writes the items: what is set of each, beside its kind and anchor.
+func itemLines(f *source.File, doc *Converted) (lines []string) {
+	for i, it := range doc.Items {
+		lines = append(lines, fmt.Sprintf("%d %s %s #%s %q", i, it.Kind, it.ID, it.Anchor, it.Text))
+		var flags []string
+		for name, set := range map[string]bool{
+			"task": it.Task, "done": it.Done, "dropped": it.Dropped, "nobody": it.Nobody, "conditional": it.Conditional,
+		} {
+			if set {
+				flags = append(flags, name)
+			}
+		}
+		slices.Sort(flags)
+		add := func(name, value string) {
+			if value != "" {
+				lines = append(lines, "  "+name+": "+value)
+			}
+		}
+		add("is", strings.Join(flags, ", "))
+		for _, p := range it.Owners {
+			add("owner", fmt.Sprintf("%q %s", p.Name, place(f, p.Span)))
+		}
+		for _, v := range []struct {
+			name string
+			Written
+		}{{"due", it.Due}, {"done on", it.DoneOn}, {"answer by", it.AnswerBy}, {"on", it.On}} {
+			if v.Written != (Written{}) {
+				add(v.name, fmt.Sprintf("%q %s", v.Text, place(f, v.Span)))
+			}
+		}
+		for _, field := range [][2]string{
+			{"to", it.To}, {"topic", it.Topic}, {"asked by", it.AskedBy}, {"upstream", it.Upstream}, {"answers", it.Answers},
+			{"result word", it.ResultWord}, {"result", it.Result}, {"references", indexes(it.References)},
+			{"targets", indexes(it.Targets)}, {"from", indexes(it.From)},
+		} {
+			add(field[0], field[1])
+		}
+		if it.Heading >= 0 {
+			add("heading", doc.Headings[it.Heading].Text)
+		}
+		if it.Parent >= 0 {
+			add("in", fmt.Sprint(it.Parent))
+		}
+		add("source", place(f, it.Span))
+	}
+	if doc.NoDecisions {
+		lines = append(lines, "no decisions")
+	}
+	return lines
+}
+
+func indexes(list []int) string { return strings.Trim(fmt.Sprint(list), "[]") }
+
+func attendanceLines(f *source.File, doc *Converted) (lines []string) {
+	for _, a := range doc.Attendance {
+		line := fmt.Sprintf("%s %q", a.Role, a.Name)
+		for _, field := range [][2]string{{"@", a.Handle}, {"initials ", a.Initials}, {"note ", a.Note}} {
+			if field[1] != "" {
+				line += ", " + field[0] + field[1]
+			}
+		}
+		lines = append(lines, line+", "+place(f, a.Span))
+	}
+	return lines
+}
+
+func sectionLines(doc *Converted) (lines []string) {
+	for _, s := range doc.Sections {
+		lines = append(lines, fmt.Sprintf("%s: %s", s.Kind, doc.Headings[s.Heading].Text))
 	}
 	return lines
 }

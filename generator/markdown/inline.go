@@ -17,6 +17,11 @@ func (r *renderer) inlines(parent ast.Node) {
 }
 
 func (r *renderer) inline(n ast.Node) {
+	if r.inLines {
+		if id := r.items[n]; id != "" {
+			r.write(`<span id="`, id, `"></span>`)
+		}
+	}
 	switch n := n.(type) {
 	case *ast.Text:
 		r.text(n)

@@ -1,115 +1,130 @@
 package markdown
 
-import (
-	"slices"
-	"strings"
+import "minutebook/generator/source"
 
-	"github.com/yuin/goldmark/ast"
-	east "github.com/yuin/goldmark/extension/ast"
+// An Item is a line of notes that says more than prose: what somebody will do,
+// what was decided, what is asked. It is a list item or a line of a paragraph
+// that begins with a label ("**Action A1** (@anna): …", "Decision: …"), a list
+// item in a section for such items ("Actions"), or one that reports on an item
+// of another document.
+//
+// Its anchor is the id of the <li> or <p> that it is in, and of an empty <span>
+// where it begins at a later line. The text of an item is its first block: blocks that follow in a list item are
+// not part of its text. Lines of a paragraph that begin no item belong to the
+// item before them.
+type Item struct {
+	Kind   ItemKind
+	ID     string // as written ("A3"); empty where none is, and for answers and reviews
+	Anchor string // the id in the HTML; empty only when its element is too deep in HTML of the author to be kept
+
+	Task        bool // has a box
+	Done        bool // its box is ticked
+	Dropped     bool // struck through, or said to be dropped
+	Nobody      bool // "nobody yet"
+	Conditional bool // stands under "If accepted"
+
+	Owners   []Person // whom the item is for; of an answer or an offer, who gives it
+	AskedBy  string
+	Due      Written // of an action
+	DoneOn   Written // of an action
+	AnswerBy Written // of a question
+	On       Written // a date with no word before it: of an answer, when it was given
+	To       string  // the event that feedback goes to
+	Topic    string
+	Upstream string // an address, where it is one
+	Answers  string // of an answer: the id of the question, as written
+
+	// ResultWord is how the item ended or what became of it: raised, planned,
+	// fixed, declined, done, still open, dropped or deferred; empty when that is
+	// not said. Result is the text behind the word.
+	ResultWord string
+	Result     string
+
+	Text string // plain, without label, id, fields and result
+
+	References []int // indexes in Converted.References: all in the item
+	Targets    []int // those of them that name the items which a review is about
+	From       []int // those of them that say where a topic was heard
+
+	Heading int         // index in Converted.Headings of the one it stands under; -1: none
+	Parent  int         // index of the item it is nested in, or which it answers; -1: none
+	Span    source.Span // of its first line
+}
+
+// An ItemKind says what an item is. The words are those of anchors.
+type ItemKind string
+
+// The kinds of items.
+const (
+	Action     ItemKind = "action"
+	Decision   ItemKind = "decision"
+	Question   ItemKind = "question"
+	Answer     ItemKind = "answer"
+	Feedback   ItemKind = "feedback"
+	Topic      ItemKind = "topic"
+	Offer      ItemKind = "offer"
+	HelpWanted ItemKind = "help-wanted"
+	Practice   ItemKind = "practice"
+	Info       ItemKind = "info"
+	Idea       ItemKind = "idea"
+	Review     ItemKind = "review" // says what became of an item that stands elsewhere
 )
 
-// itemLabels are the words that mark a line of notes as more than prose.
-var itemLabels = []string{
-	"action", "ai", "todo", "decision", "agreed", "resolution", "resolved", "consensus",
-	"question", "issue", "answer", "feedback", "topic", "offer", "help wanted", "practice", "info", "idea",
+// A Person is a name in an item, without "@".
+type Person struct {
+	Name string
+	Span source.Span
 }
 
-// readItems gives the list items and paragraphs that begin with a label and an
-// id, such as "**Action A1**" or "Decision D2:", the id as an anchor, in lower
-// case. It comes before the headings, which step aside. Of two items with one
-// id the first has the anchor.
-func (r *renderer) readItems(root ast.Node) {
-	r.items = map[ast.Node]string{}
-	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n.Kind() {
-		case ast.KindListItem:
-			r.readItem(n, n.FirstChild())
-		case ast.KindParagraph:
-			if n.Parent().Kind() == ast.KindDocument {
-				r.readItem(n, n)
-			}
-			return ast.WalkSkipChildren, nil
-		case ast.KindTextBlock, ast.KindHeading, ast.KindFencedCodeBlock, ast.KindCodeBlock, east.KindTable:
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
+// Written is a value as it is written: a date is read elsewhere.
+type Written struct {
+	Text string
+	Span source.Span
 }
 
-// readItem looks for an id in the block that an item begins with.
-func (r *renderer) readItem(item, block ast.Node) {
-	if block == nil || block.Kind() != ast.KindParagraph && block.Kind() != ast.KindTextBlock {
-		return
-	}
-	text, bold := r.itemStart(block.FirstChild())
-	id := strings.ToLower(itemID(text, bold))
-	if id == "" || r.ids.used[id] {
-		return
-	}
-	r.ids.author(id)
-	r.items[item] = id
+// An Attendee is a person in the list of who was there.
+type Attendee struct {
+	Name     string // "Myles Borins"; the handle where there is no name
+	Handle   string // without "@"; empty where none is written
+	Initials string // that the notes use for the person: "MB: Myles Borins"
+	Note     string // what else is written: an organisation, a function, when they came
+	Role     Role
+	Span     source.Span
 }
 
-// itemStart is the text at the start of an item, and whether it is bold; the
-// box of a task and the line through a dropped item are passed over.
-func (r *renderer) itemStart(n ast.Node) (text string, bold bool) {
-	for n != nil {
-		switch n := n.(type) {
-		case *ast.Emphasis:
-			return plainOf(n, r.src), n.Level == 2
-		case *ast.Text:
-			if text := string(n.Value(r.src)); strings.TrimSpace(text) != "" {
-				return text, false
-			}
-		}
-		if n.Kind() == east.KindStrikethrough {
-			n = n.FirstChild()
-			continue
-		}
-		n = n.NextSibling()
-	}
-	return "", false
+// A Role is what a person was at a meeting.
+type Role string
+
+// The roles of attendees.
+const (
+	Present  Role = "present"
+	Chair    Role = "chair"
+	Scribe   Role = "scribe"
+	Remote   Role = "remote" // there, from somewhere else
+	Guest    Role = "guest"
+	Observer Role = "observer"
+	Invited  Role = "invited" // whether they came is not said
+	Regrets  Role = "regrets" // not there
+)
+
+// A Section is a heading with a meaning; see SectionKind.
+type Section struct {
+	Kind    SectionKind
+	Heading int // index in Converted.Headings
 }
 
-// plainOf is the text directly within a node.
-func plainOf(n ast.Node, src []byte) string {
-	var b strings.Builder
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); ok {
-			b.Write(t.Value(src))
-		}
-	}
-	return b.String()
-}
+// A SectionKind says what the list items under a heading are.
+type SectionKind string
 
-// itemID is the id in "Action A1", "Action A1: …" or, where it is bold, "A1"
-// alone; "" when there is none.
-func itemID(text string, bold bool) string {
-	words := strings.Fields(text)
-	for n := 0; n <= 2 && n < len(words); n++ {
-		if n == 0 && !bold {
-			continue
-		}
-		label := strings.ToLower(strings.Join(words[:n], " "))
-		if n > 0 && !slices.Contains(itemLabels, label) {
-			continue
-		}
-		if id := strings.TrimSuffix(words[n], ":"); isItemID(id) {
-			return id
-		}
-	}
-	return ""
-}
-
-// isItemID reports a letter and digits: A3, Q12.
-func isItemID(s string) bool {
-	if len(s) < 2 || len(s) > 6 || !isLetter(s[0]) {
-		return false
-	}
-	return !strings.ContainsFunc(s[1:], func(c rune) bool { return c < '0' || c > '9' })
-}
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+// The kinds of sections. Their items are read by this package but for those of
+// options and surveys.
+const (
+	Actions       SectionKind = "actions"
+	ActionReview  SectionKind = "action-review"
+	Decisions     SectionKind = "decisions"
+	OpenQuestions SectionKind = "open-questions"
+	IfAccepted    SectionKind = "if-accepted"
+	Attendance    SectionKind = "attendance"
+	Choices       SectionKind = "options"
+	Survey        SectionKind = "survey"
+)

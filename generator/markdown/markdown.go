@@ -5,6 +5,9 @@
 // HTML has a gap for each link and image, and the [Reference] that belongs to
 // it; whoever knows the other documents fills the gap. No goldmark type leaves
 // this package and no syntax tree outlives a call.
+//
+// Among the facts are the items of notes, such as actions and decisions, and who
+// was there: see [Item] and [Attendee].
 package markdown
 
 import (
@@ -85,6 +88,11 @@ type Converted struct {
 	Headings   []Heading
 	References []Reference
 	Tasks      []Task
+
+	Items       []Item     // in the order of the text
+	Attendance  []Attendee // in the order of the text
+	Sections    []Section  // in the order of the text
+	NoDecisions bool       // the notes say "No decisions."
 
 	// Anchors maps what a link to this document may name after "#" (what
 	// GitHub gives a heading, ids that the author wrote) to the id in the

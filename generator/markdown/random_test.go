@@ -3,6 +3,7 @@ package markdown
 import (
 	"flag"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,12 +32,32 @@ var pieces = strings.Split(`# |## |
 |<col>|<thead>|<ruby><rt>|javascript:|[j](javascript:1)|<a href="java&#x0a;script:1">|onload=|style=x|class=todo
 |id="mb-fn-1"|<a class=fnref href="#q">|mb-fn-1|"|'|=|>|<|{{|}}|`+"\x00|\xff|\r|\r\n|\v|\u2028|\u200b", "|")
 
+// itemPieces are what items and attendees are made of.
+var itemPieces = strings.Split(`- Action: |- [x] **Action A1** (@anna, due 2018-03-21): |Question Q1: |Answer Q1 (@bo, 2018-03-22): |**Q2** |AI: @who
+|(asked by @chen, answer by 2018-04-03)|(from: [Day A F2](a.md#f2), [Day B F5](b.md#f5))|(upstream: https://a.b)|(nobody yet)
+|- [x] [A2](m.md#a2) done: x|**Feedback** [F1](x.md#f1) raised (upstream: u): |dropped: |~~|## Actions
+|## Open questions
+|## Attendance
+|## Action review
+|## If accepted
+|**Present:** |Chair: @anna
+|Dora (guest), |@anna and @bo, |MB: |& |(|)|, |:|- |  - |> |> > |
+|
+|
+|No decisions.|Actions:
+|&#64;anna|\@bo|@su\_e|¦ Name ¦ GitHub ¦
+¦-¦-¦
+¦ Bo ¦ @bo ¦
+`, "|")
+
 // TestRandomDocuments checks what must hold of any document on documents that
 // nobody would write.
 func TestRandomDocuments(t *testing.T) {
 	github, escape := New(Options{}), New(Options{HTML: Escape})
 	random := rand.New(rand.NewPCG(1, 2))
-	for range *documents {
+	mixed := slices.Concat(pieces, itemPieces, itemPieces)
+	for i := range *documents {
+		pieces := [][]string{pieces, mixed, itemPieces}[i%3]
 		var b strings.Builder
 		for range 1 + random.IntN(40) {
 			piece := pieces[random.IntN(len(pieces))]

@@ -162,6 +162,7 @@ func (r *renderer) rawInline(n *ast.RawHTML) {
 
 // finish completes the document: as it was written, or cleaned.
 func (r *renderer) finish() {
+	defer r.settleReferences()
 	if r.raw.token == "" {
 		r.doc.Body, r.doc.Lead = Fragment{HTML: string(r.out), Gaps: r.gaps}, r.lead
 		return
@@ -213,6 +214,11 @@ func (r *renderer) forgetAnchors() {
 	for anchor, id := range r.doc.Anchors {
 		if !there[id] {
 			delete(r.doc.Anchors, anchor)
+		}
+	}
+	for i := range r.doc.Items {
+		if it := &r.doc.Items[i]; !there[it.Anchor] {
+			it.Anchor = ""
 		}
 	}
 }

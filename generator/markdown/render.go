@@ -35,9 +35,12 @@ type renderer struct {
 
 	raw   raw // HTML that the author wrote
 	ids   ids
-	items map[ast.Node]string // ids of items of notes
 	notes notes
 	lead  int // length of the leading heading in out
+
+	items     map[ast.Node]string // ids of items of notes, by the node that begins with them
+	inLines   bool                // some of them begin within a block
+	itemLinks []itemLinks         // by the index of the item
 }
 
 // A span is a part of the text of a block.

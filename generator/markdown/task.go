@@ -75,8 +75,10 @@ func (r *renderer) task(item ast.Node, box *east.TaskCheckBox) {
 }
 
 // lineOf is the line of the file from where a block begins.
-func (r *renderer) lineOf(n ast.Node) source.Span {
-	start := max(n.Pos(), 0)
+func (r *renderer) lineOf(n ast.Node) source.Span { return r.lineAt(max(n.Pos(), 0)) }
+
+// lineAt is the line of the file from an offset in the body on.
+func (r *renderer) lineAt(start int) source.Span {
 	line, _, _ := bytes.Cut(r.src[start:], []byte("\n"))
 	return source.Span{Start: start, End: start + len(bytes.TrimRight(line, "\r"))}.Shift(r.base)
 }

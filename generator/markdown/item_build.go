@@ -1,0 +1,318 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"minutebook/generator/source"
+)
+
+// itemLinks are the parts of the file whose references belong to an item. They
+// have no indexes before rendering.
+type itemLinks struct {
+	own, targets, from, upstream source.Span
+}
+
+// A namedItem is an action that begins with what may be names: "Lee: book it".
+// Whether they are shows when all attendees are known.
+type namedItem struct {
+	item  int
+	names []Person
+	text  string // of the item without them
+}
+
+// item completes an item, whose text ends at an offset. It reports false when
+// there is nothing in it, or only that there is none.
+func (w *itemReader) item(h head, end int) (Item, itemLinks, bool) {
+	p := &w.passage
+	it := Item{Kind: h.kind, ID: h.id, Conditional: h.conditional}
+	if h.box != nil {
+		it.Task, it.Done = true, h.box.IsChecked
+	}
+	if it.Kind == Answer {
+		it.ID, it.Answers = "", h.id
+	}
+	links := itemLinks{own: w.ownSpan(h, end), targets: h.targets.file(w.base)}
+	w.apply(&it, &links, h.fields)
+	text := span{w.passage.skipDash(h.text, end), end}
+	if it.Kind == Review {
+		text = w.reviewed(&it, &links, text)
+	} else {
+		text = w.ended(&it, h, text)
+		text = w.fieldsAround(&it, &links, text)
+	}
+	it.Text = p.string(w.renderer, text)
+	if empty := it.ID == "" && it.ResultWord == "" && h.targets.end == 0; empty && saysNothing(it.Text) && (it.Kind != Answer || it.Text == "") {
+		w.doc.NoDecisions = w.doc.NoDecisions || it.Kind == Decision && it.Text != ""
+		return it, links, false
+	}
+	w.nameLater(it, text)
+	return it, links, true
+}
+
+// file is a span in the body as one in the file; none stays none.
+func (s span) file(base int) source.Span {
+	if s.end == 0 {
+		return source.Span{}
+	}
+	return source.Span{Start: s.start, End: s.end}.Shift(base)
+}
+
+// ownSpan is where an item stands in the file, without what is nested in it.
+func (w *itemReader) ownSpan(h head, end int) source.Span {
+	p := &w.passage
+	last := p.hardEnd
+	if end < len(p.text) {
+		last = p.offset(end, 0)
+	}
+	first := w.firstLine(h).Start - w.base
+	return source.Span{Start: min(first, last), End: last}.Shift(w.base)
+}
+
+// fieldsAround reads the fields at the end of a text, and names at its start,
+// and returns the text without them.
+func (w *itemReader) fieldsAround(it *Item, links *itemLinks, text span) span {
+	end, fields := w.endFields(text.start, text.end)
+	w.apply(it, links, fields)
+	text.end = end
+	if it.Kind != Action && it.Kind != Offer {
+		return text
+	}
+	p := &w.passage
+	at := p.names(text.start, text.end, func(name span) {
+		it.Owners = append(it.Owners, w.person(name))
+	})
+	if at == text.start || it.Kind == Offer {
+		return text // "@bo can take notes" needs its subject
+	}
+	text.start, _ = p.colon(at, text.end)
+	text.start = p.skip(text.start, text.end, " ")
+	if bytes.HasPrefix(p.text[text.start:text.end], []byte("to ")) {
+		text.start += len("to ")
+	}
+	return text
+}
+
+func (w *itemReader) person(name span) Person {
+	return Person{Name: w.passage.string(w.renderer, name), Span: w.passage.source(w.renderer, name)}
+}
+
+func (w *itemReader) written(value span) Written {
+	return Written{Text: w.passage.string(w.renderer, value), Span: w.passage.source(w.renderer, value)}
+}
+
+// apply puts fields into an item.
+func (w *itemReader) apply(it *Item, links *itemLinks, fields []field) {
+	p := &w.passage
+	for _, f := range fields {
+		value := p.string(w.renderer, f.value)
+		switch f.key {
+		case ownerField:
+			w.owners(it, f.value)
+		case nobodyField:
+			it.Nobody = true
+		case dueField:
+			it.Due = w.written(f.value)
+		case doneField:
+			it.DoneOn = w.written(f.value)
+		case onField:
+			it.On = w.written(f.value)
+		case answerField:
+			it.AnswerBy = w.written(f.value)
+		case toField:
+			it.To = value
+		case fromField:
+			links.from = p.linked(f.value).file(w.base)
+		case topicField:
+			it.Topic = value
+		case askedField:
+			it.AskedBy = strings.Trim(value, "@\"`")
+		case upstreamField:
+			it.Upstream, links.upstream = value, p.linked(f.value).file(w.base)
+		}
+	}
+}
+
+func (w *itemReader) owners(it *Item, value span) {
+	named := w.passage.names(value.start, value.end, func(name span) { it.Owners = append(it.Owners, w.person(name)) })
+	if named == value.start {
+		it.Owners = append(it.Owners, w.person(value))
+	}
+}
+
+// ended reads how an item ended that stands here: struck through, with the
+// reason behind, or with the reason alone.
+func (w *itemReader) ended(it *Item, h head, text span) span {
+	p := &w.passage
+	struck := max(p.struckAt(h.start), p.struckAt(h.text))
+	if struck > text.start && struck <= text.end {
+		rest := span{p.skip(struck, text.end, " ()"), text.end}
+		after, word := w.result(rest.start, rest.end)
+		labelled := h.start < h.text && p.struckAt(h.start) > h.text
+		if word != "" || rest.start == rest.end || labelled {
+			it.Dropped, it.ResultWord = true, word
+			it.Result = w.tail(after, rest.end)
+			return span{text.start, struck}
+		}
+	}
+	if it.Kind == Action {
+		return w.dropped(it, text)
+	}
+	return w.deferred(it, text)
+}
+
+// tail is a text between offsets without what sets it off.
+func (w *itemReader) tail(start, end int) string {
+	p := &w.passage
+	start = p.skip(start, end, " :,;()")
+	start = p.skipDash(start, end)
+	return p.string(w.renderer, span{start, p.back(start, end, " )")})
+}
+
+// dropped reads "dropped: D1", at the start of a text or behind a mark.
+func (w *itemReader) dropped(it *Item, text span) span {
+	p := &w.passage
+	const word = "dropped:"
+	i := bytes.LastIndex(bytes.ToLower(p.text[text.start:text.end]), []byte(word))
+	if i < 0 {
+		return text
+	}
+	at := text.start + i
+	before := p.back(text.start, at, " ")
+	if before > text.start && before < at && strings.IndexByte(".;,-)", p.text[before-1]) < 0 && !bytes.HasSuffix(p.text[:before], []byte("–")) {
+		return text
+	}
+	it.Dropped, it.ResultWord = true, "dropped"
+	it.Result = w.tail(at+len(word), text.end)
+	if before == text.start {
+		return span{at, at}
+	}
+	return span{text.start, p.back(text.start, before, " ,;-")}
+}
+
+// deferred reads "deferred to" and a link, at the end of a question.
+func (w *itemReader) deferred(it *Item, text span) span {
+	p := &w.passage
+	const words = "deferred to "
+	i := bytes.LastIndex(bytes.ToLower(p.text[text.start:text.end]), []byte(words))
+	if i < 0 || it.Kind != Question {
+		return text
+	}
+	at := text.start + i
+	if _, link := p.linkAt(at + len(words)); !link {
+		return text
+	}
+	it.ResultWord, it.Result = "deferred", w.tail(at+len(words), text.end)
+	end := p.back(text.start, at, " (,;-")
+	const filler = len(" This has been")
+	if last := lastSentence(string(p.text[text.start:at])); len(last) <= filler && at-len(last) > text.start {
+		end = p.back(text.start, at-len(last), " ")
+	}
+	return span{text.start, end}
+}
+
+// result reads a word of results at an offset, and returns what follows it.
+func (w *itemReader) result(at, end int) (after int, word string) {
+	p := &w.passage
+	at = p.skip(at, end, " :,;-–—()")
+	for _, r := range results {
+		next := at + len(r.words)
+		if next > end || !bytes.EqualFold(p.text[at:next], []byte(r.words)) {
+			continue
+		}
+		if next < end && isLetterOrDigit(p.text[next]) {
+			continue
+		}
+		return next, r.word
+	}
+	return at, ""
+}
+
+// reviewed reads what a review says, and returns the text when it says none of
+// the words that are known.
+func (w *itemReader) reviewed(it *Item, links *itemLinks, text span) span {
+	p := &w.passage
+	end, fields := w.endFields(text.start, text.end)
+	w.apply(it, links, fields)
+	text.end = end
+	at, word := w.result(text.start, text.end)
+	if word == "" {
+		text.start = at
+		return text
+	}
+	it.ResultWord, it.Dropped = word, word == "dropped"
+	at, fields = w.headFields(at, text.end, it.Kind)
+	w.apply(it, links, fields)
+	at = w.newDates(it, at, text.end)
+	it.Result = w.tail(at, text.end)
+	return span{p.skip(at, text.end, " "), p.skip(at, text.end, " ")}
+}
+
+// newDates reads the dates that follow a result: "still open, now due
+// 2018-04-03", "done 2018-03-20: …".
+func (w *itemReader) newDates(it *Item, at, end int) int {
+	p := &w.passage
+	start := p.skip(at, end, " ,;:-")
+	if day := min(end, start+len("2018-03-20")); it.ResultWord == "done" && isDay(string(p.text[start:day])) {
+		it.DoneOn = w.written(span{start, day})
+		return day
+	}
+	start = p.skipWord(start, end, "now ")
+	due := p.skipWord(start, end, "due ")
+	if due == start {
+		return at
+	}
+	stop := min(p.comma(due, end), end)
+	it.Due = w.written(span{due, p.back(due, stop, " .")})
+	return stop
+}
+
+// skipDash is what follows a dash between spaces at an offset, or the offset.
+func (p *passage) skipDash(at, end int) int {
+	if dash := p.skip(at, end, "-–—"); dash > at && p.skip(dash, end, " ") > dash {
+		return p.skip(dash, end, " ")
+	}
+	return at
+}
+
+// skipWord is what follows a word at an offset, or the offset.
+func (p *passage) skipWord(at, end int, word string) int {
+	if at+len(word) <= end && bytes.EqualFold(p.text[at:at+len(word)], []byte(word)) {
+		return at + len(word)
+	}
+	return at
+}
+
+// nameLater takes note of an action without an owner that begins with words and
+// a colon.
+func (w *itemReader) nameLater(it Item, text span) {
+	p := &w.passage
+	const longest = 80 // bytes
+	if it.Kind != Action || len(it.Owners) > 0 || text.start >= text.end {
+		return
+	}
+	colon := bytes.IndexByte(p.text[text.start:min(text.end, text.start+longest)], ':')
+	if colon <= 0 {
+		return
+	}
+	named := namedItem{item: len(w.doc.Items)}
+	end := text.start + colon
+	for at := text.start; at < end; {
+		stop, next := p.nextName(at, end)
+		named.names = append(named.names, w.person(span{p.skip(at, stop, " "), p.back(at, stop, " ")}))
+		at = next
+	}
+	named.text = p.string(w.renderer, span{end + 1, text.end})
+	w.named = append(w.named, named)
+}
+
+// nextName is where the name at an offset ends and the next one begins.
+func (p *passage) nextName(at, end int) (stop, next int) {
+	stop, next = end, end
+	for _, between := range []string{",", "/", "&", " and "} {
+		if i := bytes.Index(p.text[at:stop], []byte(between)); i >= 0 {
+			stop, next = at+i, at+i+len(between)
+		}
+	}
+	return stop, next
+}
