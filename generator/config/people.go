@@ -52,6 +52,11 @@ func personKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(name), "@"))
 }
 
+// Hides reports whether a person is hidden.
+func (p *Directory) Hides() bool {
+	return slices.ContainsFunc(p.List, func(one *Person) bool { return one.Public == Hidden })
+}
+
 // Handles are all handles, sorted.
 func (p *Directory) Handles() []string {
 	list := make([]string, len(p.List))

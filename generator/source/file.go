@@ -56,8 +56,8 @@ type File struct {
 	open  func() (io.ReadCloser, error)
 	stamp stamp
 	once  sync.Once
-	lines []int // offsets of the lines' first bytes, made on first use
-	runes []int // how many characters begin before each multiple of runeStep
+	lines []int32 // offsets of the lines' first bytes, made on first use
+	runes []int32 // how many characters begin before each multiple of runeStep; nil where each byte is one
 }
 
 // runeStep bounds how many bytes are looked at to tell a column, however long
@@ -87,9 +87,9 @@ func (f *File) Open() (io.ReadCloser, error) {
 // file takes no column, as in editors.
 func (f *File) Position(offset int) Position {
 	f.once.Do(f.indexLines)
-	offset = max(0, min(offset, len(f.Data)))
-	line := sort.SearchInts(f.lines, offset+1) - 1
-	column := f.runesBefore(offset) - f.runesBefore(f.lines[line]) + 1
+	offset = max(0, min(offset, int(f.Size)))
+	line := sort.Search(len(f.lines), func(i int) bool { return int(f.lines[i]) > offset }) - 1
+	column := f.runesBefore(offset) - f.runesBefore(int(f.lines[line])) + 1
 	if line == 0 && offset >= len(byteOrderMark) && bytes.HasPrefix(f.Data, []byte(byteOrderMark)) {
 		column--
 	}
@@ -99,8 +99,11 @@ func (f *File) Position(offset int) Position {
 // runesBefore is how many characters begin before an offset. A byte that is no
 // part of a character counts with the one before it.
 func (f *File) runesBefore(offset int) int {
+	if f.runes == nil {
+		return offset
+	}
 	step := offset / runeStep
-	n := f.runes[step]
+	n := int(f.runes[step])
 	for _, b := range f.Data[step*runeStep : offset] {
 		if utf8.RuneStart(b) {
 			n++
@@ -118,17 +121,17 @@ func (f *File) Line(n int) string {
 	}
 	end := len(f.Data)
 	if n < len(f.lines) {
-		end = f.lines[n] - 1
+		end = int(f.lines[n]) - 1
 	}
-	return strings.TrimSuffix(string(f.Data[f.lines[n-1]:end]), "\r")
+	return strings.TrimSuffix(string(f.Data[min(int(f.lines[n-1]), end):end]), "\r")
 }
 
 const byteOrderMark = "\uFEFF"
 
 func (f *File) indexLines() {
-	f.lines = make([]int, 1, 1+bytes.Count(f.Data, []byte{'\n'}))
-	f.runes = make([]int, 0, len(f.Data)/runeStep+1)
-	n := 0
+	f.lines = make([]int32, 1, 1+bytes.Count(f.Data, []byte{'\n'}))
+	f.runes = make([]int32, 0, len(f.Data)/runeStep+1)
+	n := int32(0)
 	for i, b := range f.Data {
 		if i%runeStep == 0 {
 			f.runes = append(f.runes, n)
@@ -137,12 +140,28 @@ func (f *File) indexLines() {
 			n++
 		}
 		if b == '\n' {
-			f.lines = append(f.lines, i+1)
+			f.lines = append(f.lines, int32(i+1))
 		}
 	}
 	if len(f.Data)%runeStep == 0 {
 		f.runes = append(f.runes, n)
 	}
+	if int(n) == len(f.Data) {
+		f.runes = nil
+	}
+}
+
+// WithoutText is f with its places but without its content, for who has read it
+// and only wants to say where something stands. A file that has other
+// characters than ASCII is returned as it is: its columns cannot be told then.
+func (f *File) WithoutText() *File {
+	f.once.Do(f.indexLines)
+	if f.runes != nil || f.Data == nil {
+		return f
+	}
+	light := &File{Path: f.Path, Size: f.Size, Sum: f.Sum, lines: f.lines}
+	light.once.Do(func() {})
+	return light
 }
 
 // IsMarkdown reports whether a file name says that the file is Markdown: .md
@@ -196,6 +215,17 @@ func (t *Tree) Files() []*File { return t.files }
 
 // File returns the file at a path, nil when there is none.
 func (t *Tree) File(path string) *File { return t.byPath[path] }
+
+// Map is a tree of what change makes of each file. It must keep the paths.
+func (t *Tree) Map(change func(*File) *File) *Tree {
+	files := make([]*File, len(t.files))
+	for i, f := range t.files {
+		files[i] = change(f)
+	}
+	mapped := NewTree(files...)
+	mapped.Skipped = t.Skipped
+	return mapped
+}
 
 // Overlay is a tree that has the files of t and those of upper, which win.
 func (t *Tree) Overlay(upper *Tree) *Tree {

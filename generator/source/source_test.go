@@ -180,3 +180,23 @@ func TestOverlay(t *testing.T) {
 		t.Errorf("%d files", n)
 	}
 }
+
+// A file without its text still tells where something stands; one whose columns
+// need the text keeps it.
+func TestWithoutText(t *testing.T) {
+	for _, text := range []string{"one\ntwo\r\n\nthree", "", strings.Repeat("x", 3*runeStep) + "\ny"} {
+		f := NewFile("a.md", []byte(text))
+		light := f.WithoutText()
+		if text != "" && light.Data != nil {
+			t.Errorf("%.20q keeps its text", text)
+		}
+		for offset := -1; offset <= len(text)+1; offset++ {
+			if got, want := light.Position(offset), f.Position(offset); got != want {
+				t.Fatalf("%.20q: offset %d is at %v, want %v", text, offset, got, want)
+			}
+		}
+	}
+	if f := NewFile("a.md", []byte("zwölf")); f.WithoutText() != f {
+		t.Error("a file with other characters lost its text")
+	}
+}
