@@ -13,13 +13,12 @@ func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{200, 2000} {
 		files := sample(n)
 		b.Run(fmt.Sprintf("cold/docs=%d", n), func(b *testing.B) {
-			in := inputs(b, files)
 			for b.Loop() {
-				build(b, &generator.Builder{}, in)
+				build(b, &generator.Builder{Once: true}, inputs(b, files))
 			}
 		})
 		b.Run(fmt.Sprintf("edit-one/docs=%d", n), func(b *testing.B) {
-			builder := generator.Builder{Remember: true}
+			builder := generator.Builder{}
 			in := inputs(b, files)
 			build(b, &builder, in)
 			text := files["proposals/p3.md"]
@@ -30,7 +29,7 @@ func BenchmarkBuild(b *testing.B) {
 			}
 		})
 		b.Run(fmt.Sprintf("edit-layout/docs=%d", n), func(b *testing.B) {
-			builder := generator.Builder{Remember: true}
+			builder := generator.Builder{}
 			in := inputs(b, files)
 			build(b, &builder, in)
 			css := in.Layouts.File("css/02-base.css").Data

@@ -52,11 +52,10 @@ func content(t testing.TB, r *generator.Result, path string) []byte {
 func TestWarmBuildEqualsCold(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	files := sample(24)
-	warm := generator.Builder{Remember: true}
+	warm := generator.Builder{}
 	for step := range 150 {
 		what := edit(random, files)
-		in := inputs(t, files)
-		got, want := build(t, &warm, in), build(t, &generator.Builder{}, in)
+		got, want := build(t, &warm, inputs(t, files)), build(t, &generator.Builder{Once: true}, inputs(t, files))
 		if digest(t, got) != digest(t, want) {
 			t.Fatalf("step %d (%s): a warm build differs from a cold one:\n%s", step, what, firstDifference(digest(t, got), digest(t, want)))
 		}
@@ -120,7 +119,7 @@ func firstDifference(a, b string) string {
 // Editing one document parses one document, and fills only pages that show it.
 func TestEditingOneDocumentParsesOne(t *testing.T) {
 	files := sample(60)
-	b := generator.Builder{Remember: true}
+	b := generator.Builder{}
 	first := build(t, &b, inputs(t, files))
 	if first.Parsed != 61 {
 		t.Fatalf("the first build parsed %d documents, want 61", first.Parsed)

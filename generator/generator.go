@@ -89,8 +89,10 @@ const slowest = 5 * time.Second
 // A Builder builds sites and remembers between two builds what does not change.
 // The zero Builder is ready. It runs one build at a time.
 type Builder struct {
-	// Remember says that another build will follow, for which pages are kept.
-	Remember bool
+	// Once says that this is the only build, and the only use of its inputs:
+	// pages are filled when they are published, and documents lose their texts
+	// when they were read. That is half of what a build would hold.
+	Once bool
 
 	// Patience is how long one document may take; 0 means 5 seconds.
 	Patience time.Duration
@@ -148,34 +150,15 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	}
 	people, more := config.LoadPeople(in.Content)
 	problems = append(problems, more...)
-	documents, err := b.parse(ctx, in, settings)
+	documents, err := b.parse(ctx, in, settings, b.Once && !people.Hides())
 	if err != nil {
 		return nil, nil, err
-	}
-	if !b.Remember && !people.Hides() {
-		in.Content = withoutTexts(in.Content, documents)
 	}
 	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings)})
 	problems = append(append(problems, s.Problems...), check.Run(s)...)
 	severities(problems, settings.Severities)
 	problems.Sort()
 	return s, problems, nil
-}
-
-// withoutTexts is the content without the texts of its documents, which have
-// served when nothing is parsed again and no hidden name is looked for: a
-// quarter of what a build would hold until its end.
-func withoutTexts(content *source.Tree, documents []*document.Document) *source.Tree {
-	light := content.Map(func(f *source.File) *source.File {
-		if source.IsMarkdown(f.Path) {
-			return f.WithoutText()
-		}
-		return f
-	})
-	for _, d := range documents {
-		d.File = light.File(d.File.Path)
-	}
-	return light
 }
 
 // load reads the configuration. While it stays the same, it is the very same
@@ -191,7 +174,7 @@ func (b *Builder) load(content *source.Tree) (*config.Config, diag.List) {
 func (b *Builder) emit(ctx context.Context, in Inputs, r *Result, problems diag.List) (diag.List, error) {
 	pinned := !in.Today.IsZero() || !r.Site.Config.Today.IsZero()
 	inputs := emit.Inputs{Site: r.Site, Theme: b.theme, Problems: problems, Source: in.SourcePath, Pinned: pinned}
-	if b.Remember {
+	if !b.Once {
 		inputs.Memory = &b.pages
 	}
 	files, faults, err := emit.Files(ctx, inputs)
@@ -245,8 +228,9 @@ func prefixed(name string, list diag.List) diag.List {
 	return list
 }
 
-// parse reads every document of the content, on all processors.
-func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config) ([]*document.Document, error) {
+// parse reads every document of the content, on all processors. When texts are
+// dropped, nothing of a file but its places is left once it was read.
+func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config, drop bool) ([]*document.Document, error) {
 	var files []*source.File
 	for _, f := range in.Content.Files() {
 		if source.IsMarkdown(f.Path) {
@@ -272,6 +256,9 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config)
 			defer watchdog.Stop()
 			key := documentKey{f.Path, f.Sum, settings.Sum}
 			documents[i] = b.documents.Get(key, func() *document.Document { return b.parser.Parse(f) })
+			if drop {
+				f.DropText()
+			}
 			progress.Parsed.Add(1)
 			return nil
 		})

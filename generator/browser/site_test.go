@@ -44,7 +44,7 @@ func build(t *testing.T, content *source.Tree) *generator.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := generator.Builder{Remember: true} // pages are in the snapshot then
+	b := generator.Builder{} // pages are in the snapshot then
 	r, err := b.Build(t.Context(), generator.Inputs{
 		Content: content, Layouts: own, Now: time.Date(2018, 4, 2, 12, 0, 0, 0, time.UTC),
 	})

@@ -67,10 +67,10 @@ func (b *build) run(ctx context.Context) error {
 	if b.env.Getenv("GOGC") == "" {
 		// A little more collecting than usual keeps ten thousand documents
 		// within 600 MB, for hardly more time.
-		debug.SetGCPercent(85)
+		debug.SetGCPercent(75)
 	}
 	stop := b.progress(in.Progress)
-	var builder generator.Builder
+	builder := generator.Builder{Once: true}
 	result, err := builder.Build(ctx, in)
 	stop()
 	if err != nil {

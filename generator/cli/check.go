@@ -69,7 +69,7 @@ func (c *checking) run(ctx context.Context, args []string) error {
 	if in.Content, err = c.read(ctx, c.content, c.excludeOutput()); err != nil {
 		return err
 	}
-	var builder generator.Builder
+	builder := generator.Builder{Once: true}
 	s, problems, err := builder.Check(ctx, in)
 	if err != nil {
 		return buildError(err)

@@ -84,5 +84,15 @@ func hrefOf(t *site.Target, page string) string {
 // href is the address of a page or file of the site as the page at a URL writes
 // it.
 func href(page, to string) string {
-	return (&url.URL{Path: site.Relative(dirOf(page), to)}).String()
+	to = site.Relative(dirOf(page), to)
+	if strings.IndexFunc(to, needsEscape) < 0 {
+		return to
+	}
+	return (&url.URL{Path: to}).String()
+}
+
+// needsEscape reports whether a character of a path may have to be written
+// otherwise in an address. RFC 3986, section 2.3, and "/".
+func needsEscape(c rune) bool {
+	return !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '/' || c == '.' || 'A' <= c && c <= 'Z' || c == '_' || c == '~')
 }

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,14 +16,14 @@ func (b *Builder) day(d date.Date) *layout.Day {
 	if d.IsZero() {
 		return nil
 	}
-	short := fmt.Sprintf("%d %s", d.Day, d.Month.String()[:3])
+	short := strconv.Itoa(d.Day) + " " + d.Month.String()[:3]
 	if d.Year != b.Site.Today.Year {
-		short = fmt.Sprintf("%s %d", short, d.Year)
+		short += " " + strconv.Itoa(d.Year)
 	}
 	return &layout.Day{
 		ISO:      d.String(),
 		Short:    short,
-		Long:     fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year),
+		Long:     fullDay(d),
 		Relative: relative(d.Sub(b.Site.Today)),
 	}
 }
@@ -92,7 +93,7 @@ func period(r *site.Record) string {
 }
 
 func fullDay(d date.Date) string {
-	return fmt.Sprintf("%s %d %s %d", d.Weekday(), d.Day, d.Month, d.Year)
+	return d.Weekday().String() + " " + strconv.Itoa(d.Day) + " " + d.Month.String() + " " + strconv.Itoa(d.Year)
 }
 
 func clock(w date.Wall) string { return fmt.Sprintf("%02d:%02d", w.Hour, w.Minute) }

@@ -98,11 +98,13 @@ func (b *Builder) groups(url string, buckets []*bucket) []layout.Group {
 	return groups
 }
 
-// lineEntry is a record in a long list.
+// lineEntry is a record in a long list. How long ago each was is not worth its
+// place there.
 func (b *Builder) lineEntry(pageURL string, r *site.Record) layout.Entry {
 	e := layout.Entry{Doc: b.doc(pageURL, r)}
 	if _, day := r.Dated(); !day.IsZero() {
 		e.When = b.day(day)
+		e.When.Relative = ""
 	}
 	return e
 }

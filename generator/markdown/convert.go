@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 
 	"minutebook/generator/diag"
 	"minutebook/generator/source"
@@ -91,7 +90,7 @@ func (c *Converter) parse(src []byte) (t tree, err error) {
 			err = fmt.Errorf("the Markdown parser failed (%v)", fault)
 		}
 	}()
-	return c.syntax.parse(text.NewReader(src)), nil
+	return c.syntax.parse(src), nil
 }
 
 // substitute stands for a byte that is not text while a body is parsed: one

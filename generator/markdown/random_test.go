@@ -1,8 +1,10 @@
 package markdown
 
 import (
+	"bytes"
 	"flag"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -74,5 +76,36 @@ func TestRandomDocuments(t *testing.T) {
 		if t.Failed() {
 			t.Fatalf("the document was %q", body)
 		}
+	}
+}
+
+// TestTextsWithoutAddresses reads texts that certainly have no bare address with
+// the parser that looks for them, too: it must find none.
+func TestTextsWithoutAddresses(t *testing.T) {
+	quick, thorough := New(Options{}), New(Options{})
+	thorough.syntax.plain = thorough.syntax.linkifying
+	random := rand.New(rand.NewPCG(3, 4))
+	mixed := append(slices.Concat(pieces, itemPieces), "@", "@x.org", "x", " http", "ttp://", "ww.a.b", "a@b", "a@@b.org", "é@b.org", "+@b.org")
+	mixed = slices.DeleteFunc(mixed, func(p string) bool { return bytes.Contains([]byte(p), []byte("http")) && p != " http" })
+	quicker := 0
+	for range *documents {
+		var text strings.Builder
+		for range 1 + random.IntN(30) {
+			text.WriteString(mixed[random.IntN(len(mixed))])
+		}
+		if strings.Contains(text.String(), "  \n") {
+			continue // where it looks for addresses, the library keeps spaces before a hard break
+		}
+		f := source.NewFile("a.md", []byte(text.String()))
+		all := source.Span{End: len(f.Data)}
+		if !mayHaveAddress(f.Data) {
+			quicker++
+		}
+		if got, want := quick.Convert(f, all), thorough.Convert(f, all); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%q\n got %+v\nwant %+v", text.String(), got, want)
+		}
+	}
+	if quicker < *documents/10 {
+		t.Errorf("only %d of %d texts were read without looking for addresses", quicker, *documents)
 	}
 }

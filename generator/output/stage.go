@@ -143,12 +143,22 @@ func create(root *os.Root, name string, mode fs.FileMode, fill func(w *os.File) 
 	}
 	err = fill(w)
 	if err == nil {
-		err = tolerate(w.Chmod(mode)) // OpenFile obeys the umask
+		err = setMode(w, mode)
 	}
 	if closed := w.Close(); err == nil {
 		err = closed
 	}
 	return err
+}
+
+// setMode gives a file the mode that its opening asked for, where the umask took
+// from it. To look first is cheaper than to change nothing.
+func setMode(w *os.File, mode fs.FileMode) error {
+	info, err := w.Stat()
+	if err == nil && info.Mode().Perm() == mode {
+		return nil
+	}
+	return tolerate(w.Chmod(mode))
 }
 
 var errCopied = errors.New("the source changed while it was copied")

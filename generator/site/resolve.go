@@ -260,16 +260,17 @@ func (l *linker) nearestPath(from *Record, p string) string {
 // Relative is the path of a target as it is written in a folder; both are
 // slash-separated and count from one root, which the folder "." is.
 func Relative(dir, target string) string {
-	from, to := elements(dir), strings.Split(target, "/")
-	for len(from) > 0 && len(to) > 1 && from[0] == to[0] {
-		from, to = from[1:], to[1:]
-	}
-	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
-}
-
-func elements(dir string) []string {
 	if dir == "." || dir == "" {
-		return nil
+		return target
 	}
-	return strings.Split(dir, "/")
+	for {
+		element, rest, more := strings.Cut(dir, "/")
+		if len(target) <= len(element) || target[len(element)] != '/' || target[:len(element)] != element {
+			return strings.Repeat("../", strings.Count(dir, "/")+1) + target
+		}
+		if target = target[len(element)+1:]; !more {
+			return target
+		}
+		dir = rest
+	}
 }

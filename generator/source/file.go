@@ -46,7 +46,8 @@ type Position struct {
 	Column int `json:"column"` // 1-based, in characters (Unicode code points)
 }
 
-// A File is one input file. It never changes after it was read.
+// A File is one input file. It never changes after it was read, but for
+// [File.DropText].
 type File struct {
 	Path string // slash-separated, relative to the root of its tree
 	Data []byte // the content; nil when the file is streamed (see [File.Open])
@@ -151,17 +152,15 @@ func (f *File) indexLines() {
 	}
 }
 
-// WithoutText is f with its places but without its content, for who has read it
-// and only wants to say where something stands. A file that has other
-// characters than ASCII is returned as it is: its columns cannot be told then.
-func (f *File) WithoutText() *File {
+// DropText gives up the content and keeps the places, for the one owner of a
+// file who has read it and only wants to say where something stands. A file that
+// has other characters than ASCII stays as it is: its columns cannot be told
+// then.
+func (f *File) DropText() {
 	f.once.Do(f.indexLines)
-	if f.runes != nil || f.Data == nil {
-		return f
+	if f.runes == nil {
+		f.Data = nil
 	}
-	light := &File{Path: f.Path, Size: f.Size, Sum: f.Sum, lines: f.lines}
-	light.once.Do(func() {})
-	return light
 }
 
 // IsMarkdown reports whether a file name says that the file is Markdown: .md
@@ -215,17 +214,6 @@ func (t *Tree) Files() []*File { return t.files }
 
 // File returns the file at a path, nil when there is none.
 func (t *Tree) File(path string) *File { return t.byPath[path] }
-
-// Map is a tree of what change makes of each file. It must keep the paths.
-func (t *Tree) Map(change func(*File) *File) *Tree {
-	files := make([]*File, len(t.files))
-	for i, f := range t.files {
-		files[i] = change(f)
-	}
-	mapped := NewTree(files...)
-	mapped.Skipped = t.Skipped
-	return mapped
-}
 
 // Overlay is a tree that has the files of t and those of upper, which win.
 func (t *Tree) Overlay(upper *Tree) *Tree {
