@@ -5,6 +5,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +80,8 @@ func TestRandomDocuments(t *testing.T) {
 	}
 }
 
+var blankEnd = regexp.MustCompile(`[ \t]\r*\n`)
+
 // TestTextsWithoutAddresses reads texts that certainly have no bare address with
 // the parser that looks for them, too: it must find none.
 func TestTextsWithoutAddresses(t *testing.T) {
@@ -93,8 +96,8 @@ func TestTextsWithoutAddresses(t *testing.T) {
 		for range 1 + random.IntN(30) {
 			text.WriteString(mixed[random.IntN(len(mixed))])
 		}
-		if strings.Contains(text.String(), "  \n") {
-			continue // where it looks for addresses, the library keeps spaces before a hard break
+		if blankEnd.MatchString(text.String()) {
+			continue // where it looks for addresses, the library keeps spaces at a line's end
 		}
 		f := source.NewFile("a.md", []byte(text.String()))
 		all := source.Span{End: len(f.Data)}
