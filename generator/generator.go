@@ -155,7 +155,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 		return nil, nil, err
 	}
 	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings)})
-	problems = append(append(problems, s.Problems...), check.Run(s)...)
+	problems = append(append(problems, s.Problems...), check.Run(s, nil)...)
 	severities(problems, settings.Severities)
 	problems.Sort()
 	return s, problems, nil

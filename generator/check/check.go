@@ -24,35 +24,52 @@ type Rule struct {
 
 // Rules are all rules, sorted by code.
 var Rules = []Rule{
+	{"accepted-with-open-questions", acceptedWithOpenQuestions},
+	{"action-contradiction", actionContradiction},
+	{"action-incomplete", actionIncomplete},
+	{"action-overdue", actionOverdue},
 	{"agenda-item-closed", agendaItemClosed},
 	{"chain-backwards", chainBackwards},
 	{"dates-out-of-order", datesOutOfOrder},
 	{"decision-overdue", decisionOverdue},
 	{"depends-on-less-advanced", dependsOnLessAdvanced},
+	{"duplicate-item-id", duplicateItemID},
+	{"feedback-not-raised", feedbackNotRaised},
+	{"field-not-allowed", fieldNotAllowed},
+	{"hidden-comment", hiddenComment},
+	{"illegal-transition", illegalTransition},
+	{"meeting-without-outcome", meetingWithoutOutcome},
+	{"minutes-not-approved", minutesNotApproved},
 	{"needs-field", needsField},
 	{"outcome-disagrees", outcomeDisagrees},
+	{"outcome-missing", outcomeMissing},
 	{"outside-host-event", outsideHostEvent},
 	{"person-two-spellings", personTwoSpellings},
 	{"premature-supersession", prematureSupersession},
 	{"relation-cycle", relationCycle},
 	{"review-overdue", reviewOverdue},
 	{"site-url-link", siteURLLink},
+	{"stale-draft", staleDraft},
 	{"status-missing", statusMissing},
 	{"survey-closes-late", surveyClosesLate},
 	{"survey-without-result", surveyWithoutResult},
 	{"unarchived-pad", unarchivedPad},
+	{"unknown-destination", unknownDestination},
+	{"url-removed", urlRemoved},
 }
 
 // A Report collects what the rules find.
 type Report struct {
 	Site     *site.Site
+	Before   *site.Site // the site as it was; nil when there is nothing to compare with
 	code     string
 	problems diag.List
 }
 
-// Run applies all rules to a site. The list is sorted.
-func Run(s *site.Site) diag.List {
-	r := Report{Site: s}
+// Run applies all rules to a site. Rules that look at what a change does are
+// silent where before, the site as it was, is nil. The list is sorted.
+func Run(s, before *site.Site) diag.List {
+	r := Report{Site: s, Before: before}
 	for _, rule := range Rules {
 		r.code = rule.Code
 		rule.Check(&r)

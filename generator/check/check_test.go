@@ -26,7 +26,7 @@ func TestRules(t *testing.T) {
 			files = append(files, source.NewFile(f.Name, f.Data))
 		}
 		var out bytes.Buffer
-		if err := diag.Text(&out, check.Run(link(t, files))); err != nil {
+		if err := diag.Text(&out, check.Run(link(t, files), nil)); err != nil {
 			t.Fatal(err)
 		}
 		c.Want("problems", out.String())

@@ -37,7 +37,10 @@ type Config struct {
 	HTML        string    // policy for HTML in documents: github, escape or unsafe
 	LinkSchemes []string  // that links may have besides http, https and mailto
 	Severities  map[string]diag.Severity
-	Kinds       []*Kind // in the order of the files; the last is the plain page
+	TrackSince  date.Date // actions of notes before this day are never late; zero: all may be
+	Attendance  bool      // pages of persons list the meetings they were at
+	History     bool      // git tells since when documents are there; true unless set
+	Kinds       []*Kind   // in the order of the files; the last is the plain page
 
 	Sum source.Sum // identifies everything that Load read
 
@@ -127,6 +130,7 @@ type Status struct {
 	Phase   Phase
 	Moves   []string // names of the statuses that may follow
 	Needs   []string // names of the fields that a document with it states
+	Forbids []string // and of those that it does not state yet, or no longer
 	Aliases []string
 }
 

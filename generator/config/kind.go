@@ -182,6 +182,7 @@ func (l *loader) status(s *Status, v frontmatter.Value) {
 		"phase":   func(e frontmatter.Entry) { s.Phase = Phase(l.oneOf(e, strings.Split(joined(phases), ", "))) },
 		"moves":   func(e frontmatter.Entry) { s.Moves = l.list(e) },
 		"needs":   func(e frontmatter.Entry) { s.Needs = l.list(e) },
+		"forbids": func(e frontmatter.Entry) { s.Forbids = l.list(e) },
 		"aliases": func(e frontmatter.Entry) { s.Aliases = l.list(e) },
 	})
 }

@@ -21,7 +21,7 @@ var builtin []byte
 // keeps its usual value; a build refuses to publish then.
 func Load(content *source.Tree) (*Config, diag.List) {
 	c := &Config{
-		Language: "en", ZoneName: "UTC", Zone: time.UTC, Branch: "main", HTML: "github",
+		Language: "en", ZoneName: "UTC", Zone: time.UTC, Branch: "main", HTML: "github", History: true,
 		Severities: map[string]diag.Severity{}, byName: map[string]*Kind{},
 	}
 	own := source.NewFile("builtin.yaml", builtin)
@@ -99,6 +99,9 @@ func (l *loader) site(c *Config) {
 		"repository":   func(e frontmatter.Entry) { c.Repository = strings.TrimSuffix(l.webAddress(e), "/") },
 		"branch":       func(e frontmatter.Entry) { c.Branch = l.text(e) },
 		"site-id":      func(e frontmatter.Entry) { c.SiteID = l.text(e) },
+		"track-since":  func(e frontmatter.Entry) { c.TrackSince = l.day(e) },
+		"attendance":   func(e frontmatter.Entry) { c.Attendance = l.flag(e) },
+		"history":      func(e frontmatter.Entry) { c.History = l.flag(e) },
 		"html":         func(e frontmatter.Entry) { c.HTML = l.oneOf(e, []string{"github", "escape", "unsafe"}) },
 		"link-schemes": func(e frontmatter.Entry) { c.LinkSchemes = l.schemes(e) },
 		"rules":        func(e frontmatter.Entry) { l.severities(c, e.Value) },

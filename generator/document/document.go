@@ -32,6 +32,7 @@ type Document struct {
 
 	Values Values // only what is stated or has a default
 	Body   *markdown.Converted
+	Notes  []Note // the items of Body, with their dates; none for plain pages
 
 	// Lead is how many bytes of the body's HTML are the heading that is the
 	// title, which the page's own heading replaces. 0: the body has no such.
@@ -181,6 +182,7 @@ func (p *Parser) Parse(f *source.File) *Document {
 	r.fileDay()
 	r.defaults()
 	r.wallTimes()
+	r.notes()
 	d.title()
 	return d
 }

@@ -94,6 +94,8 @@ type Converted struct {
 	Sections    []Section  // in the order of the text
 	NoDecisions bool       // the notes say "No decisions."
 
+	Remarks []source.Span // HTML comments that say TODO, FIXME, XXX or TBD
+
 	// Anchors maps what a link to this document may name after "#" (what
 	// GitHub gives a heading, ids that the author wrote) to the id in the
 	// HTML. Mostly the two are the same.

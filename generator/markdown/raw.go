@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"encoding/hex"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -63,6 +64,7 @@ func (r *renderer) readRaw(root ast.Node) {
 func (r *renderer) readNode(n ast.Node) {
 	segments := rawSegments(n)
 	written := rawText(segments, r.src)
+	r.remarks(segments, written)
 	switch r.options.HTML {
 	case Escape:
 		r.raw.html[n] = html.EscapeString(r.clean(written))
@@ -77,6 +79,17 @@ func (r *renderer) readNode(n ast.Node) {
 			r.raw.token = r.token()
 			r.readTags(written, segments)
 		}
+	}
+}
+
+// unfinished finds the comments in HTML that tell the author to do something.
+var unfinished = regexp.MustCompile(`(?s)<!--[^>]*?\b(TODO|FIXME|XXX|TBD)\b.*?-->`)
+
+// remarks takes note of comments that say the text is not finished: readers of
+// the page never see them.
+func (r *renderer) remarks(segments []text.Segment, written string) {
+	for _, at := range unfinished.FindAllStringIndex(written, -1) {
+		r.doc.Remarks = append(r.doc.Remarks, r.rawSpan(segments, at[0], at[1]))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
 	"minutebook/generator/markdown"
+	"minutebook/generator/source"
 )
 
 // ParticipantName is what the site calls a person who is hidden.
@@ -21,7 +22,12 @@ type Person struct {
 	Shown   string // the name that is printed
 	Members []*Person
 	Groups  []*Person
-	Roles   []Role // in the order of the records
+	Roles   []Role  // in the order of the records
+	Notes   []*Note // that are for the person or given by them, in the order of the records
+
+	// Attended are the meetings that the person was at. It is kept only where
+	// the configuration sets attendance.
+	Attended []*Record
 }
 
 // A Role is a field of a record that names a person.
@@ -36,9 +42,9 @@ type Named struct {
 	Shown  string // the name that is printed
 }
 
-// addPeople makes the persons of people.yaml and those that documents name, and
-// notes where they are named.
-func (l *linker) addPeople() {
+// namePersons makes the persons of people.yaml and those that front matters
+// name, and notes where they are named.
+func (l *linker) namePersons() {
 	for _, p := range l.in.People.List {
 		l.addPerson(p)
 	}
@@ -49,6 +55,10 @@ func (l *linker) addPeople() {
 			}
 		}
 	}
+}
+
+// addPeople gives the persons that are named anywhere their pages.
+func (l *linker) addPeople() {
 	slices.SortFunc(l.People, func(a, b *Person) int { return strings.Compare(a.Handle, b.Handle) })
 	for _, p := range l.People {
 		l.membersOf(p)
@@ -112,13 +122,9 @@ func (l *linker) namedIn(r *Record, f *config.Field) {
 		p := l.findPerson(item.Text, item.Label)
 		if p == nil {
 			if l.in.People.File != nil {
-				d := diag.At(r.File, item.Span, "unknown-person", "%s names %q, who is not in %s", f.Name, item.Text, config.PeopleFile).About(f.Name + " " + item.Text)
-				if near := diag.Nearest(item.Text, l.in.People.Handles()); near != "" {
-					d = d.WithHint("did you mean %s?", near)
-				}
-				l.problem(d)
+				l.unknownPerson(r, item.Span, f.Name, item.Text)
 			}
-			p = l.addPerson(&config.Person{Handle: item.Text, Name: nameOr(item.Label, item.Text), Public: config.Named})
+			p = l.addUnlisted(item.Text, item.Label)
 		}
 		if r.People == nil {
 			r.People = map[string][]Named{}
@@ -126,6 +132,25 @@ func (l *linker) namedIn(r *Record, f *config.Field) {
 		r.People[f.Name] = append(r.People[f.Name], Named{Person: p, Shown: p.Shown})
 		p.Roles = append(p.Roles, Role{Field: f, Record: r})
 	}
+}
+
+// unknownPerson reports a name, in a field or in the note with an anchor, that
+// the list of people does not have.
+func (l *linker) unknownPerson(r *Record, span source.Span, where, name string) {
+	what := where
+	if r.Kind.Field(where) == nil {
+		what = "this"
+	}
+	d := diag.At(r.File, span, "unknown-person", "%s names %q, who is not in %s", what, name, config.PeopleFile).About(where + " " + name)
+	if near := diag.Nearest(name, l.in.People.Handles()); near != "" {
+		d = d.WithHint("did you mean %s?", near)
+	}
+	l.problem(d)
+}
+
+// addUnlisted makes a person whom no list of people has.
+func (l *linker) addUnlisted(handle, name string) *Person {
+	return l.addPerson(&config.Person{Handle: handle, Name: nameOr(name, handle), Public: config.Named})
 }
 
 func nameOr(name, handle string) string {

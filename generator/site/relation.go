@@ -13,12 +13,13 @@ import (
 
 // A Relation is a typed connection that a front matter states.
 type Relation struct {
-	Label   string // what the page of the record calls it: Replaces
-	Field   *config.Field
-	Stated  bool // by this record; else another record's field says it
-	To      *Record
-	Outside string // an address that is not of the site, when To is nil
-	Text    string // as written, for what is not a record
+	Label    string // what the page of the record calls it: Replaces
+	Field    *config.Field
+	Stated   bool // by this record; else another record's field says it
+	To       *Record
+	Fragment string // the part of To that is meant, as its HTML names it; mostly empty
+	Outside  string // an address that is not of the site, when To is nil
+	Text     string // as written, for what is not a record
 }
 
 // indexIDs notes each kind's documents by id, and reports ids that two have.
@@ -84,12 +85,14 @@ func (l *linker) relate(r *Record, f *config.Field, item document.Item) {
 		}
 		return
 	}
+	part := ""
 	if fragment != "" {
-		if _, ok := anchorOf(to, fragment); !ok {
+		var ok bool
+		if part, ok = anchorOf(to, fragment); !ok {
 			l.problem(diag.At(r.File, item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name))
 		}
 	}
-	r.addRelation(Relation{Label: f.Relation, Field: f, Stated: true, To: to})
+	r.addRelation(Relation{Label: f.Relation, Field: f, Stated: true, To: to, Fragment: part})
 	if to != r && f.Inverse != "" {
 		back := Relation{Label: f.Inverse, Field: opposite(to, f), To: r}
 		if back.Field != nil {
@@ -116,6 +119,9 @@ func (r *Record) addRelation(one Relation) {
 	}
 	r.Relations = append(r.Relations, one)
 }
+
+// eventField is what a note's "to:" is like.
+var eventField = &config.Field{Name: "to", Kind: "event"}
 
 // refer finds the record that a front matter names: by its path, as a Markdown
 // link, by its id or display id, or by the number that its file's name begins

@@ -34,6 +34,7 @@ type Site struct {
 	Redirects   []Redirect
 	Problems    diag.List // of linking, and of all documents
 
+	byNote map[markdown.ItemKind][]*Note
 	byPath map[string]*Record
 	byKind map[*config.Kind][]*Record
 	people map[string]*Person
@@ -54,6 +55,16 @@ type Record struct {
 	State     *config.Status // what the status is on the build's day; nil: not stated, or unknown
 	Topics    []*Topic
 	People    map[string][]Named // the values of fields of persons, by the field's name
+
+	Notes    []*Note    // in the order of the text
+	Minuted  []*Note    // decisions in the notes of others that link to this record
+	Incoming []*Note    // feedback and topics that were sent to this event
+	Previous *Record    // of its series; nil for the first
+	Next     *Record    // of its series; nil for the last
+	Outcome  *Outcome   // of what was decided; nil while nothing was
+	Past     Past       // what git knows of the file; zero when it knows nothing
+	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
+	Attended []Attendee // who was at the meeting, in the order of the text
 }
 
 // Title is the name of the site: that of the configuration, else the title of
@@ -111,22 +122,31 @@ type linker struct {
 	lowPaths  map[string]string             // lower-case path to path, for links of another letter case
 	baseNames map[string][]string
 	linked    map[string]bool // attachments that a document links to
+
+	topicByKey map[string]*Topic
+	byWritten  map[string]*Person // owners of notes, by the name as it is written
 }
 
 // Link links documents into a site.
 func Link(in Inputs) *Site {
 	l := &linker{
 		Site: &Site{Config: in.Config, Today: in.Today, byPath: map[string]*Record{}, byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
-		in:   in, linked: map[string]bool{},
+		in:   in, linked: map[string]bool{}, topicByKey: map[string]*Topic{}, byWritten: map[string]*Person{},
 	}
 	l.records()
 	l.addFolders()
 	l.attachments()
 	l.indexPaths()
+	l.namePersons()
+	l.addNotes()
 	l.addPeople()
 	l.addTopics()
 	l.references()
 	l.relations()
+	l.linkNotes()
+	l.attendance()
+	l.series()
+	l.outcomes()
 	l.redirects()
 	l.unlinked()
 	l.hiddenPersons()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/markdown"
 )
 
 // A Topic is a tag that documents have, with the document that describes it
@@ -14,14 +15,28 @@ type Topic struct {
 	URL     string
 	About   *Record   // the document that describes it; may be nil
 	Records []*Record // that have the tag, in the order of their paths
+	Notes   []*Note   // feedback that names it, in the order of the records
 }
 
 // topicKey folds a tag: letter case and the kind of space do not matter.
 func topicKey(tag string) string { return config.NormalKey(tag) }
 
-// addTopics makes a topic of each tag and of each document of the kind topic.
+// topic is the topic that a word means; it is made on first use.
+func (l *linker) topic(word string) *Topic {
+	key := topicKey(word)
+	t := l.topicByKey[key]
+	if t == nil {
+		t = &Topic{Name: word}
+		l.topicByKey[key] = t
+		l.Topics = append(l.Topics, t)
+	}
+	return t
+}
+
+// addTopics makes a topic of each tag, of each document of the kind topic, and
+// of each word that feedback has for its own.
 func (l *linker) addTopics() {
-	byKey := map[string]*Topic{}
+	byKey := l.topicByKey
 	if k := l.in.Config.Kind("topic"); k != nil {
 		for _, r := range l.OfKind(k) {
 			t := &Topic{Name: r.Title, URL: r.URL, About: r}
@@ -31,17 +46,16 @@ func (l *linker) addTopics() {
 	}
 	for _, r := range l.Records {
 		for _, item := range r.Items("tags") {
-			tag := strings.TrimPrefix(item.Text, "#")
-			t := byKey[topicKey(tag)]
-			if t == nil {
-				t = &Topic{Name: tag}
-				byKey[topicKey(tag)] = t
-				l.Topics = append(l.Topics, t)
-			}
+			t := l.topic(strings.TrimPrefix(item.Text, "#"))
 			if !slices.Contains(r.Topics, t) {
 				r.Topics = append(r.Topics, t)
 				t.Records = append(t.Records, r)
 			}
+		}
+	}
+	for _, n := range slices.Concat(l.byNote[markdown.Feedback], l.byNote[markdown.Topic]) {
+		if n.Item.Topic != "" {
+			l.topic(n.Item.Topic)
 		}
 	}
 	slices.SortStableFunc(l.Topics, func(a, b *Topic) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })

@@ -1,0 +1,116 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"minutebook/generator/diag"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+// illegalTransition compares the statuses of a change with the moves that the
+// kind allows. Other moves are possible, because a slip must be mendable.
+func illegalTransition(r *Report) {
+	if r.Before == nil {
+		return
+	}
+	for _, record := range r.Site.Records {
+		old := r.earlier(record)
+		if old == nil || old.Kind.Name != record.Kind.Name {
+			continue
+		}
+		from, to := old.Status.Known, record.Status.Known
+		if from == nil || to == nil || from.Name == to.Name || slices.Contains(from.Moves, to.Name) {
+			continue
+		}
+		d := r.atField(record, "status", "status went from %s to %s", from.Name, to.Name)
+		kind := strings.ToLower(record.Kind.Label)
+		if len(from.Moves) == 0 {
+			hint(d, "a %s that is %s stays so: write a new one, with supersedes", kind, from.Name)
+			continue
+		}
+		hint(d, "from %s a %s goes to %s", from.Name, kind, strings.Join(from.Moves, ", "))
+	}
+}
+
+// earlier is a record as it was before a change: of the same file, else of the
+// file at one of its old addresses.
+func (r *Report) earlier(record *site.Record) *site.Record {
+	if old := r.Before.Record(record.File.Path); old != nil {
+		return old
+	}
+	for _, item := range record.Items("aliases") {
+		if old := r.Before.Record(strings.TrimPrefix(item.Text, "/")); old != nil {
+			return old
+		}
+	}
+	return nil
+}
+
+// urlRemoved finds addresses that were published and lead nowhere now: links and
+// bookmarks to them break.
+func urlRemoved(r *Report) {
+	if r.Before == nil {
+		return
+	}
+	kept := map[string]bool{}
+	for _, record := range r.Site.Records {
+		kept[record.URL] = true
+	}
+	for _, redirect := range r.Site.Redirects {
+		kept[redirect.URL] = true
+	}
+	for _, old := range r.Before.Records {
+		if !kept[old.URL] && r.Before.IntroOf(old.URL) == nil {
+			r.removed(old, old.File.Path)
+		}
+	}
+	for _, redirect := range r.Before.Redirects {
+		if !kept[redirect.URL] {
+			r.removed(redirect.To, redirect.URL)
+		}
+	}
+}
+
+// removed reports an address that is gone, at the file that has taken the place
+// of the old one when there is such a file.
+func (r *Report) removed(old *site.Record, address string) {
+	if now := r.movedTo(old); now != nil {
+		hint(r.at(now, source.Span{}, address, "the page of %s was published, and its address leads nowhere now", address),
+			"add to the front matter: aliases: [%s]", address)
+		return
+	}
+	d := diag.At(old.File, source.Span{}, r.code, "this page was published, and its address leads nowhere now").About(address)
+	r.problems.Add(d.WithHint("keep the file and set redirect-to or a status, or add aliases: [%s] to what replaces it", address))
+}
+
+// movedTo is the record that an earlier one most likely became.
+func (r *Report) movedTo(old *site.Record) *site.Record {
+	if now := r.Site.Record(old.File.Path); now != nil {
+		return now
+	}
+	same := func(fits func(*site.Record) bool) *site.Record {
+		var only *site.Record
+		for _, record := range r.Site.Records {
+			if r.Before.Record(record.File.Path) != nil || !fits(record) {
+				continue
+			}
+			if only != nil {
+				return nil
+			}
+			only = record
+		}
+		return only
+	}
+	for _, fits := range []func(*site.Record) bool{
+		func(n *site.Record) bool { return n.File.Sum == old.File.Sum },
+		func(n *site.Record) bool { return n.ID == old.ID && n.Kind.Name == old.Kind.Name },
+		func(n *site.Record) bool { return n.Title == old.Title && n.Kind.Name == old.Kind.Name },
+	} {
+		if now := same(fits); now != nil {
+			return now
+		}
+	}
+	return nil
+}

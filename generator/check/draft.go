@@ -1,0 +1,69 @@
+package check
+
+import (
+	"strings"
+
+	"minutebook/generator/config"
+)
+
+// restDays is how long a draft may lie untouched.
+const restDays = 90
+
+// staleDraft finds drafts that nobody has touched for long, as far as git
+// knows.
+func staleDraft(r *Report) {
+	for _, record := range r.Site.Records {
+		changed := record.Past.Changed
+		if changed.IsZero() || record.Phase() != config.DraftPhase || len(record.Kind.Statuses) == 0 {
+			continue
+		}
+		if rest := r.Site.Today.Sub(changed); rest >= restDays {
+			hint(r.atField(record, "status", "this draft was last changed on %s, %s ago", changed, days(rest)),
+				"go on with it, put it to others, or withdraw it")
+		}
+	}
+}
+
+// hiddenComment finds remarks that only those see who edit the file, in what is
+// put to everybody.
+func hiddenComment(r *Report) {
+	for _, record := range r.Site.Records {
+		if len(record.Body.Remarks) == 0 || record.Phase() == config.DraftPhase || record.Phase() == "" || len(record.Kind.Statuses) == 0 {
+			continue
+		}
+		for _, span := range record.Body.Remarks {
+			hint(r.at(record, span, "", "a comment here says that the text is not finished, and readers do not see it"),
+				"finish it, or make it an open question")
+		}
+	}
+}
+
+// fieldNotAllowed finds fields that a status does not have yet, or no longer.
+func fieldNotAllowed(r *Report) {
+	for _, record := range r.Site.Records {
+		s := record.Status.Known
+		if s == nil {
+			continue
+		}
+		for _, name := range s.Forbids {
+			if v, stated := record.Values.Of(name); stated && !v.KeySpan.IsZero() {
+				hint(r.at(record, v.KeySpan, name, "%s is stated, and the status is %s", name, record.Status.Text),
+					"set the status that it belongs to, or take it out")
+			}
+		}
+	}
+}
+
+// outcomeMissing wants to know how a proposal came out that is decided.
+func outcomeMissing(r *Report) {
+	for _, record := range r.Site.Records {
+		o := record.Outcome
+		if o == nil || verdict(record) == "" || record.Kind.Field("outcome") == nil {
+			continue
+		}
+		if o.Text == "" && o.Record == nil && o.Note == nil && o.Meeting == nil {
+			hint(r.atField(record, "status", "this is %s, and nothing says what was decided", strings.ToLower(record.Status.Text)),
+				"add outcome: in one sentence, or decision: with the record or the notes that say it")
+		}
+	}
+}

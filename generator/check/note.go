@@ -1,0 +1,157 @@
+package check
+
+import (
+	"strings"
+
+	"minutebook/generator/config"
+	"minutebook/generator/diag"
+	"minutebook/generator/markdown"
+	"minutebook/generator/site"
+)
+
+// atNote reports a problem at a note. Its identity is the note's anchor, which
+// stays when lines move.
+func (r *Report) atNote(n *site.Note, format string, args ...any) *diag.Diagnostic {
+	return r.at(n.Record, n.Span, n.Anchor, format, args...)
+}
+
+// noteName is how messages call a note: Action A2, or by how its text begins.
+func noteName(n *site.Note) string {
+	kind := strings.ReplaceAll(string(n.Kind), "-", " ")
+	kind = strings.ToUpper(kind[:1]) + kind[1:]
+	if n.Item.ID != "" {
+		return kind + " " + n.Item.ID
+	}
+	const longest = 40
+	text := []rune(n.Text)
+	if len(text) > longest {
+		text = append(text[:longest], '…')
+	}
+	return kind + ` "` + string(text) + `"`
+}
+
+// actionIncomplete wants to know of each open action who does it and by when.
+func actionIncomplete(r *Report) {
+	for _, n := range r.Site.Notes(markdown.Action) {
+		if n.State != site.Open || !r.Site.Tracked(n) {
+			continue
+		}
+		switch {
+		case len(n.Owners) == 0 && !n.Nobody:
+			hint(r.atNote(n, "%s has no owner", noteName(n)), "write (@anna, due %s), or (nobody yet) to look for help", r.Site.Today.AddDays(7))
+		case n.Deadline.IsZero() && !n.Nobody:
+			d := r.atNote(n, "%s has no day by which it is done", noteName(n))
+			hint(d, "write (@%s, due %s)", owner(n), r.Site.Today.AddDays(7))
+			d.Severity = diag.Info
+		}
+	}
+}
+
+func owner(n *site.Note) string {
+	if p := n.Owners[0]; p.Public == config.Named {
+		return p.Handle
+	}
+	return "anna"
+}
+
+// actionOverdue compares the days of open actions with the day.
+func actionOverdue(r *Report) {
+	for _, n := range r.Site.Notes(markdown.Action) {
+		if r.Site.Overdue(n) {
+			hint(r.atNote(n, "%s was due on %s, %s ago", noteName(n), n.Deadline, days(r.Site.Today.Sub(n.Deadline))),
+				"tick it, or write in the next notes: still open, now due %s", r.Site.Today.AddDays(7))
+		}
+	}
+}
+
+// actionContradiction finds actions that were done, and are still open in notes
+// of a later day.
+func actionContradiction(r *Report) {
+	for _, n := range r.Site.Notes(markdown.Action) {
+		if !n.Done || n.DoneOn.IsZero() {
+			continue
+		}
+		for _, said := range n.Said {
+			if said.Item.ResultWord == "still open" && !said.Done && said.Day().After(n.DoneOn) {
+				d := r.atNote(said, "this says still open, but %s was done on %s", noteName(n), n.DoneOn)
+				hint(d, "tick it here, or take the tick and the date away there")
+				*d = d.See(n.Record.File, n.Span)
+			}
+		}
+	}
+}
+
+// duplicateItemID finds ids that two items of one document have: links to the
+// second lead to the first.
+func duplicateItemID(r *Report) {
+	for _, record := range r.Site.Records {
+		if len(record.Notes) < 2 {
+			continue
+		}
+		first := map[string]*site.Note{}
+		for _, n := range record.Notes {
+			id := strings.ToLower(n.Item.ID)
+			if id == "" || n.Kind == markdown.Review {
+				continue
+			}
+			if other := first[id]; other != nil {
+				d := r.at(record, n.Span, n.Item.ID, "%s has the id of another item", noteName(n))
+				hint(d, "give it an id that no other item of this file has")
+				*d = d.See(record.File, other.Span)
+				continue
+			}
+			first[id] = n
+		}
+	}
+}
+
+// unknownDestination finds feedback that was sent to an event which is not
+// there.
+func unknownDestination(r *Report) {
+	for _, kind := range []markdown.ItemKind{markdown.Feedback, markdown.Topic} {
+		for _, n := range r.Site.Notes(kind) {
+			if n.To == "" || len(n.Destinations) > 0 {
+				continue
+			}
+			d := r.atNote(n, "%s goes to %q, and there is no such event", noteName(n), n.To)
+			if near := diag.Nearest(n.To, r.eventIDs()); near != "" {
+				hint(d, "did you mean %s?", near)
+				continue
+			}
+			hint(d, "write the name of the event's file without .md")
+		}
+	}
+}
+
+func (r *Report) eventIDs() []string {
+	var ids []string
+	if k := r.Site.Config.Kind("event"); k != nil {
+		for _, e := range r.Site.OfKind(k) {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+// feedbackNotRaised finds feedback that got lost on its way: the event is over
+// and nothing there says what became of it.
+func feedbackNotRaised(r *Report) {
+	for _, kind := range []markdown.ItemKind{markdown.Feedback, markdown.Topic} {
+		for _, n := range r.Site.Notes(kind) {
+			if n.State != site.NotRaised || !r.Site.Tracked(n) {
+				continue
+			}
+			d := r.atNote(n, "%s was sent to %s, which is over, and no notes from there mention it", noteName(n), n.Destinations[0].ID)
+			hint(d, "send it to a later event with (to: …), or say in that event's notes what became of it")
+		}
+	}
+}
+
+// acceptedWithOpenQuestions finds questions that a decision left open.
+func acceptedWithOpenQuestions(r *Report) {
+	for _, n := range r.Site.Notes(markdown.Question) {
+		if n.State == site.Open && verdict(n.Record) == "accepted" {
+			hint(r.atNote(n, "this is accepted, and %s is open", noteName(n)), "tick it, or write behind it: deferred to, and a link")
+		}
+	}
+}

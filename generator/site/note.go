@@ -1,0 +1,263 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"minutebook/generator/date"
+	"minutebook/generator/document"
+	"minutebook/generator/markdown"
+)
+
+// A Note is an item of a record's notes in the linked site: what somebody will
+// do, what was decided, asked or told, and what became of it.
+//
+// An item has one home, where it is written first. What later notes say of it
+// (reviews, and topics that take up feedback) counts there too: see State.
+type Note struct {
+	*document.Note
+	Record *Record
+	Owners []*Person // whom it is for, or who gives it; in place of the names as written
+	State  NoteState // on the build's day
+
+	// Home are the notes that this one says something of: those that a review
+	// is about, and what a topic was made from.
+	Home []*Note
+	// Said are the later notes that say what became of this one, in the order
+	// of their days.
+	Said []*Note
+	// By is the note that State comes from; nil when it is this one's own, or
+	// follows from the day.
+	By *Note
+
+	Deadline     date.Date // of an action, as set last; of a question, the day to answer by
+	Answers      []*Note   // to a question
+	Destinations []*Record // events that feedback or a topic goes to
+	Topic        *Topic    // of feedback
+	Decides      []*Record // of a decision: the proposals and records that it links to
+}
+
+// A NoteState is what became of a note.
+type NoteState string
+
+// The states of notes. Which kinds can have which is said behind them.
+const (
+	Open        NoteState = "open"        // actions, questions, help wanted
+	Done        NoteState = "done"        // actions
+	Dropped     NoteState = "dropped"     // actions, questions
+	Conditional NoteState = "conditional" // actions that follow only if a proposal is accepted
+	Answered    NoteState = "answered"    // questions
+	Deferred    NoteState = "deferred"    // questions, to another place
+	Waiting     NoteState = "waiting"     // feedback and topics: not raised yet
+	PassedOn    NoteState = "passed-on"   // feedback and topics: raised where they were sent
+	Planned     NoteState = "planned"     // feedback and topics
+	Fixed       NoteState = "fixed"       // feedback and topics
+	Declined    NoteState = "declined"    // feedback and topics
+	NotRaised   NoteState = "not-raised"  // feedback and topics: where they were sent is over
+)
+
+// Settled reports whether nothing is expected any more.
+func (s NoteState) Settled() bool { return s != Open && s != Waiting && s != Conditional }
+
+// Goes reports whether the note is of a kind that is passed on from event to
+// event.
+func (n *Note) Goes() bool { return n.Kind == markdown.Feedback || n.Kind == markdown.Topic }
+
+// Result is how the note ended, in the words of whoever said it last; empty when
+// nobody did.
+func (n *Note) Result() (word, text string) {
+	if n.By != nil {
+		return n.By.Item.ResultWord, n.By.Item.Result
+	}
+	return n.Item.ResultWord, n.Item.Result
+}
+
+// Day is the day of the notes that it stands in; zero when that is not known.
+func (n *Note) Day() date.Date {
+	_, day := n.Record.Dated()
+	return day
+}
+
+// Overdue reports whether an open action or question is past its day. Actions of
+// notes from before the configuration's track-since never are.
+func (s *Site) Overdue(n *Note) bool {
+	return n.State == Open && !n.Deadline.IsZero() && n.Deadline.Before(s.Today) && s.Tracked(n)
+}
+
+// Tracked reports whether what is left open in a note is still looked after.
+func (s *Site) Tracked(n *Note) bool {
+	since := s.Config.TrackSince
+	return since.IsZero() || n.Day().IsZero() || !n.Day().Before(since)
+}
+
+// Notes are all notes of a kind, in the order of the records and of the text.
+func (s *Site) Notes(kind markdown.ItemKind) []*Note { return s.byNote[kind] }
+
+// addNotes makes the notes of all records and says whom they are for.
+func (l *linker) addNotes() {
+	l.byNote = map[markdown.ItemKind][]*Note{}
+	for _, r := range l.Records {
+		if len(r.Document.Notes) == 0 {
+			continue
+		}
+		notes := make([]Note, len(r.Document.Notes))
+		r.Notes = make([]*Note, len(notes))
+		for i := range notes {
+			n := &notes[i]
+			n.Note, n.Record = &r.Document.Notes[i], r
+			r.Notes[i] = n
+			l.byNote[n.Kind] = append(l.byNote[n.Kind], n)
+			l.owners(n)
+		}
+	}
+}
+
+// owners finds the persons that a note names. The same name comes again and
+// again, so who it means is remembered.
+func (l *linker) owners(n *Note) {
+	for _, written := range n.Item.Owners {
+		p, known := l.byWritten[written.Name]
+		if !known {
+			p = l.ownerOf(n, written)
+			l.byWritten[written.Name] = p
+		}
+		if p != nil && !slices.Contains(n.Owners, p) {
+			n.Owners = append(n.Owners, p)
+			p.Notes = append(p.Notes, n)
+		}
+	}
+}
+
+func (l *linker) ownerOf(n *Note, written markdown.Person) *Person {
+	if p := l.findPerson(written.Name, ""); p != nil {
+		return p
+	}
+	if l.in.People.File != nil {
+		l.unknownPerson(n.Record, written.Span, n.Anchor, written.Name)
+	}
+	return l.addUnlisted(written.Name, "")
+}
+
+// linkNotes relates notes to each other and to the records that they name, and
+// decides what became of them.
+func (l *linker) linkNotes() {
+	for _, r := range l.Records {
+		for i, n := range r.Notes {
+			l.linkNote(r, i, n)
+		}
+	}
+	for _, r := range l.Records {
+		for _, n := range r.Notes {
+			slices.SortStableFunc(n.Said, func(a, b *Note) int { return a.Day().Compare(b.Day()) })
+		}
+	}
+	for _, r := range l.Records {
+		for _, n := range r.Notes {
+			l.settle(n)
+		}
+	}
+	l.reportBack()
+}
+
+// linkNote finds what a note is about.
+func (l *linker) linkNote(r *Record, i int, n *Note) {
+	switch n.Kind {
+	case markdown.Review:
+		l.saysOf(n, n.Targets)
+	case markdown.Topic:
+		l.saysOf(n, n.From)
+	case markdown.Answer:
+		if p := n.Parent; p >= 0 && p < len(r.Notes) && r.Notes[p].Kind == markdown.Question {
+			r.Notes[p].Answers = append(r.Notes[p].Answers, n)
+		}
+	case markdown.Decision:
+		n.Decides = l.decides(r, n)
+	}
+	if n.Goes() {
+		n.Destinations = l.destinations(n)
+		n.Topic = l.topicByKey[topicKey(n.Item.Topic)]
+		if n.Topic != nil {
+			n.Topic.Notes = append(n.Topic.Notes, n)
+		}
+		for _, event := range n.Destinations {
+			event.Incoming = append(event.Incoming, n)
+		}
+	}
+}
+
+// saysOf notes at their homes that a note says something of others.
+func (l *linker) saysOf(n *Note, references []int) {
+	for _, i := range references {
+		home := l.noteAt(n.Record, i)
+		if home == nil || home == n || slices.Contains(n.Home, home) {
+			continue
+		}
+		n.Home = append(n.Home, home)
+		home.Said = append(home.Said, n)
+	}
+}
+
+// noteAt is the note that a reference of a record leads to, nil when it leads to
+// none.
+func (l *linker) noteAt(r *Record, reference int) *Note {
+	t := r.Targets[reference]
+	if t.Record == nil || t.Fragment == "" {
+		return nil
+	}
+	for _, n := range t.Record.Notes {
+		if n.Anchor == t.Fragment {
+			return n
+		}
+	}
+	return nil
+}
+
+// decides are the proposals and records that a minuted decision links to.
+func (l *linker) decides(r *Record, n *Note) []*Record {
+	var list []*Record
+	for _, i := range n.References {
+		to := r.Targets[i].Record
+		if to != nil && to != r && to.Kind.Field("decision-makers") != nil && !slices.Contains(list, to) {
+			list = append(list, to)
+			to.Minuted = append(to.Minuted, n)
+		}
+	}
+	return list
+}
+
+// destinations are the events that feedback goes to: the one it names, else
+// those that its own event feeds into.
+func (l *linker) destinations(n *Note) []*Record {
+	if to := strings.TrimSpace(n.To); to != "" {
+		r, _, _ := l.refer(n.Record, eventField, to)
+		if r == nil {
+			return nil
+		}
+		return []*Record{r}
+	}
+	var list []*Record
+	for _, event := range l.EventsOf(n.Record) {
+		list = append(list, event.named("feeds-into")...)
+	}
+	return list
+}
+
+// EventsOf are the events that a record's notes were taken at: itself, or those
+// that it is part of.
+func (s *Site) EventsOf(r *Record) []*Record {
+	if r.Kind.Name == "event" {
+		return []*Record{r}
+	}
+	return r.named("event")
+}
+
+// named are the records that a record names in a field.
+func (r *Record) named(field string) []*Record {
+	var list []*Record
+	for _, rel := range r.Relations {
+		if rel.Stated && rel.To != nil && rel.Field.Name == field && !slices.Contains(list, rel.To) {
+			list = append(list, rel.To)
+		}
+	}
+	return list
+}

@@ -1,0 +1,103 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"minutebook/generator/markdown"
+)
+
+// An Attendee is somebody in the list of who was at a meeting.
+type Attendee struct {
+	*markdown.Attendee
+	Person *Person // nil for somebody of whom nothing else is known
+}
+
+// attendance finds who was at the meetings. Nobody gets a page for having been
+// at one.
+func (l *linker) attendance() {
+	for _, r := range l.Records {
+		if len(r.Body.Attendance) == 0 || r.Kind.Open {
+			continue
+		}
+		r.Attended = make([]Attendee, len(r.Body.Attendance))
+		for i := range r.Attended {
+			a := &r.Body.Attendance[i]
+			p := l.findPerson(a.Handle, a.Name)
+			r.Attended[i] = Attendee{a, p}
+			if p == nil || !l.Config.Attendance || a.Role == markdown.Regrets || a.Role == markdown.Invited {
+				continue
+			}
+			if n := len(p.Attended); n == 0 || p.Attended[n-1] != r {
+				p.Attended = append(p.Attended, r)
+			}
+		}
+	}
+}
+
+// series relates the records of one series to those before and after them, by
+// day and time, and carries open actions over to the meeting after their own and
+// to the next one ahead.
+func (l *linker) series() {
+	bySeries := map[string][]*Record{}
+	var names []string
+	for _, r := range l.Records {
+		if name := r.Text("series"); name != "" {
+			if bySeries[name] == nil {
+				names = append(names, name)
+			}
+			bySeries[name] = append(bySeries[name], r)
+		}
+	}
+	for _, name := range names {
+		list := bySeries[name]
+		slices.SortStableFunc(list, byStart)
+		for i := 1; i < len(list); i++ {
+			list[i].Previous, list[i-1].Next = list[i-1], list[i]
+		}
+		l.carry(list)
+	}
+}
+
+// byStart orders records by the day that dates them and the time they start.
+func byStart(x, y *Record) int {
+	_, dx := x.Dated()
+	_, dy := y.Dated()
+	if dx.IsZero() != dy.IsZero() {
+		if dx.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	wx, wy := x.Wall("start"), y.Wall("start")
+	return cmp.Or(dx.Compare(dy), cmp.Compare(wx.Hour, wy.Hour), cmp.Compare(wx.Minute, wy.Minute), strings.Compare(x.File.Path, y.File.Path))
+}
+
+// carry gives the meetings of a series the actions that earlier ones left open.
+// An old action is not repeated on every meeting since: it stands on the one
+// after its own, and on the next one ahead.
+func (l *linker) carry(list []*Record) {
+	var open []*Note
+	ahead := false
+	for i, r := range list {
+		switch {
+		case !ahead && !l.Over(r) && !r.Day("start").IsZero():
+			ahead = true
+			r.Carried = slices.Clone(open)
+		case i > 0:
+			r.Carried = l.openActions(list[i-1])
+		}
+		open = append(open, l.openActions(r)...)
+	}
+}
+
+func (l *linker) openActions(r *Record) []*Note {
+	var list []*Note
+	for _, n := range r.Notes {
+		if n.Kind == markdown.Action && n.State == Open && l.Tracked(n) {
+			list = append(list, n)
+		}
+	}
+	return list
+}

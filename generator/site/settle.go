@@ -1,0 +1,143 @@
+package site
+
+import (
+	"slices"
+
+	"minutebook/generator/config"
+	"minutebook/generator/markdown"
+)
+
+// settle decides what became of a note, from what it says itself, what later
+// notes say of it, and the day.
+func (l *linker) settle(n *Note) {
+	switch n.Kind {
+	case markdown.Action:
+		l.settleAction(n)
+	case markdown.Question:
+		n.settleQuestion()
+	case markdown.Feedback, markdown.Topic:
+		l.settleFeedback(n)
+	case markdown.HelpWanted, markdown.Offer:
+		n.State = Open
+		if n.Done || n.Item.Dropped {
+			n.State = Done
+		}
+	}
+}
+
+// settleAction closes an action that is ticked in either place. Among what later
+// notes say, the last word counts.
+func (l *linker) settleAction(n *Note) {
+	n.State, n.Deadline = Open, n.Due
+	for _, said := range n.Said {
+		switch {
+		case said.Item.Dropped:
+			n.State, n.By = Dropped, said
+		case said.Done || said.Item.ResultWord == "done":
+			n.State, n.By = Done, said
+		case said.Item.ResultWord == "still open":
+			n.State, n.By = Open, nil
+		}
+		if !said.Due.IsZero() {
+			n.Deadline = said.Due
+		}
+	}
+	switch {
+	case n.Item.Dropped:
+		n.State, n.By = Dropped, nil
+	case n.Done:
+		n.State, n.By = Done, nil
+	case n.Item.Conditional && n.State == Open:
+		n.State = conditional(n.Record)
+	}
+}
+
+// conditional is the state of what follows only if a record is accepted.
+func conditional(r *Record) NoteState {
+	switch {
+	case r.State != nil && r.State.Name == "accepted":
+		return Open
+	case r.Phase() == config.DecidedPhase || r.Phase() == config.EndedPhase && r.State.Name != "deferred":
+		return Dropped
+	}
+	return Conditional
+}
+
+// settleQuestion takes a question for settled when its box is ticked; one that
+// has no box, when it is answered.
+func (n *Note) settleQuestion() {
+	n.State, n.Deadline = Open, n.AnswerBy
+	switch {
+	case n.Item.Dropped:
+		n.State = Dropped
+	case n.Item.ResultWord == "deferred":
+		n.State = Deferred
+	case n.Done || !n.Task && len(n.Answers) > 0:
+		n.State = Answered
+	}
+	for _, said := range n.Said {
+		if n.State == Open && (said.Done || said.Item.ResultWord == "done") {
+			n.State, n.By = Answered, said
+		}
+	}
+}
+
+// resultStates are what the words for results mean for feedback.
+var resultStates = map[string]NoteState{
+	"raised": PassedOn, "planned": Planned, "fixed": Fixed, "declined": Declined, "done": Fixed, "dropped": Declined,
+}
+
+// settleFeedback says how far feedback has come: what was said of it last, else
+// whether it can still be raised where it was sent.
+func (l *linker) settleFeedback(n *Note) {
+	n.State = Waiting
+	if s, ok := resultStates[n.Item.ResultWord]; ok {
+		n.State = s
+		return
+	}
+	for _, said := range n.Said {
+		if s, ok := resultStates[said.Item.ResultWord]; ok {
+			n.State, n.By = s, said
+		} else if said.Kind == markdown.Topic {
+			n.State, n.By = PassedOn, said
+		}
+	}
+	if n.State == Waiting && len(n.Destinations) > 0 && !slices.ContainsFunc(n.Destinations, func(e *Record) bool { return !l.Over(e) }) {
+		n.State = NotRaised
+	}
+}
+
+// reportBack gives what became of a topic to the feedback that it was made from,
+// and on to what that was made from.
+func (l *linker) reportBack() {
+	seen := map[*Note]bool{}
+	for _, topic := range l.byNote[markdown.Topic] {
+		l.report(topic, seen)
+	}
+}
+
+// report settles the sources of a topic by its own state. Each topic is entered
+// once, so that topics which name each other end.
+func (l *linker) report(topic *Note, seen map[*Note]bool) {
+	if seen[topic] {
+		return
+	}
+	seen[topic] = true
+	for _, said := range topic.Said {
+		if said.Kind == markdown.Topic {
+			l.report(said, seen) // what it became part of comes first
+		}
+	}
+	if word, _ := topic.Result(); resultStates[word] == "" {
+		return
+	}
+	for _, source := range topic.Home {
+		if source.By == topic {
+			source.State = topic.State
+			source.By = topic
+			if topic.By != nil {
+				source.By = topic.By
+			}
+		}
+	}
+}
