@@ -15,6 +15,7 @@ import (
 
 	"minutebook/generator"
 	"minutebook/generator/diag"
+	"minutebook/generator/explain"
 )
 
 // A checking is one run of the command check.
@@ -54,6 +55,9 @@ func formats() []string { return slices.Sorted(maps.Keys(diag.Formats)) }
 
 func (c *checking) run(ctx context.Context, args []string) error {
 	print, known := diag.Formats[c.format]
+	if c.format == "sarif" {
+		print = diag.SARIFWith(explain.Help)
+	}
 	if !known {
 		return wrongUse("--format %q is none of %s", c.format, strings.Join(formats(), ", "))
 	}

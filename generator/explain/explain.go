@@ -56,6 +56,12 @@ func Of(code string) (Explanation, bool) {
 	return list[i], true
 }
 
+// Help is the text of a code alone, without its example; "" when it has none.
+func Help(code string) string {
+	e, _ := Of(code)
+	return e.Text
+}
+
 // All are all explanations, sorted by code.
 func All() []Explanation { return slices.Clone(all()) }
 
