@@ -15,6 +15,7 @@ import (
 
 	"minutebook/generator"
 	"minutebook/generator/diag"
+	"minutebook/generator/explain"
 )
 
 // A checking is one run of the command check.
@@ -34,7 +35,9 @@ func checkCommand(env *Env) *cobra.Command {
 		Long: `Check reads and links all documents, applies every rule, and prints what is wrong
 as path:line:col: message [code], with the way out. It makes no page. With paths,
 only problems of those files and folders are told. It ends with 1 when there is
-an error, and under --strict when there is a warning.`,
+an error, and under --strict when there is a warning.
+
+minutebook explain CODE tells what a code means.`,
 		Example: `  minutebook check
   minutebook check --format github content/proposals`,
 		RunE: func(command *cobra.Command, args []string) error { return c.run(command.Context(), args) },
@@ -52,6 +55,9 @@ func formats() []string { return slices.Sorted(maps.Keys(diag.Formats)) }
 
 func (c *checking) run(ctx context.Context, args []string) error {
 	print, known := diag.Formats[c.format]
+	if c.format == "sarif" {
+		print = diag.SARIFWith(explain.Help)
+	}
 	if !known {
 		return wrongUse("--format %q is none of %s", c.format, strings.Join(formats(), ", "))
 	}
