@@ -8,6 +8,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -174,6 +175,17 @@ func (k *Kind) Field(key string) *Field { return k.fields[NormalKey(key)] }
 // Status returns the status that a word names, nil when it names none. Case and
 // surrounding punctuation do not matter.
 func (k *Kind) Status(word string) *Status { return k.statuses[normalWord(word)] }
+
+// Decided reports whether a document with a status was decided upon: it is
+// settled, or was settled before, as what was accepted and then replaced.
+func (k *Kind) Decided(s *Status) bool {
+	if s == nil || s.Phase == DecidedPhase {
+		return s != nil
+	}
+	return slices.ContainsFunc(k.Statuses, func(from *Status) bool {
+		return from.Phase == DecidedPhase && slices.Contains(from.Moves, s.Name)
+	})
+}
 
 // NormalKey is a key as it is compared: lower case, with "_", blanks and "." as
 // "-".

@@ -45,6 +45,7 @@ var Emitters = []Emitter{
 	{"home", home},
 	{"kinds", kinds},
 	{"folders", folders},
+	{"ledgers", ledgers},
 	{"topics", topics},
 	{"people", people},
 	{"all", all},
@@ -93,6 +94,7 @@ type Builder struct {
 	Inputs
 	problems map[string]diag.List // by path
 	nav      []navigationWord
+	footer   []navigationWord
 }
 
 // Files makes all files of a site. Faults of layouts are in the list; the pages
@@ -102,7 +104,7 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 	for _, d := range in.Problems {
 		b.problems[d.Path] = append(b.problems[d.Path], d)
 	}
-	b.nav = b.navigation()
+	b.nav, b.footer = b.navigation(), b.footerWords()
 	var jobs []Job
 	for _, e := range Emitters {
 		jobs = append(jobs, e.Emit(b)...)

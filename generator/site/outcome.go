@@ -21,7 +21,7 @@ type Outcome struct {
 // outcomes finds what was decided of every record that is decided.
 func (l *linker) outcomes() {
 	for _, r := range l.Records {
-		if r.Kind.Field("decision-makers") == nil || r.Phase() != config.DecidedPhase && r.Successor == nil {
+		if r.Kind.Field("decision-makers") == nil || !r.Kind.Decided(r.State) {
 			continue
 		}
 		o := &Outcome{Text: r.Text("outcome"), On: r.DecidedOn(), By: r.People["decision-makers"]}
