@@ -135,6 +135,21 @@ type Status struct {
 	Aliases []string
 }
 
+// Untrusted is a copy of c for documents and settings of strangers: what loosens
+// the rules (html, link-schemes and rules) is as trusted has it, or as it is
+// unless set when trusted is nil.
+func (c *Config) Untrusted(trusted *Config) *Config {
+	other := *c
+	other.HTML, other.LinkSchemes, other.Severities = "github", nil, nil
+	sum := []byte("untrusted")
+	if trusted != nil {
+		other.HTML, other.LinkSchemes, other.Severities = trusted.HTML, trusted.LinkSchemes, trusted.Severities
+		sum = append(sum, trusted.Sum[:]...)
+	}
+	other.Sum = source.SumOf(append(sum, c.Sum[:]...))
+	return &other
+}
+
 // Kind returns the kind of a name, nil when there is none.
 func (c *Config) Kind(name string) *Kind { return c.byName[name] }
 

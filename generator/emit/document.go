@@ -184,6 +184,9 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 		}
 		facts = append(facts, layout.Fact{Label: factLabel(r, f), Values: values(r, f, items)})
 	}
+	if changed := r.Past.Changed; !changed.IsZero() && !changed.After(b.Site.Today) {
+		facts = append(facts, layout.Fact{Label: "Last changed", Day: b.day(changed)})
+	}
 	return facts
 }
 

@@ -117,6 +117,9 @@ func (b *Builder) resultText(n *site.Note) string {
 func (b *Builder) feedbackEntry(pageURL string, n *site.Note) layout.Entry {
 	e := b.noteEntry(pageURL, n)
 	for _, event := range n.Destinations {
+		if event.URL == pageURL {
+			continue
+		}
 		e.Notes = append(e.Notes, layout.Link{Text: "to " + event.Title, Href: href(pageURL, event.URL)})
 	}
 	if len(n.Home) > 1 {

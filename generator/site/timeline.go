@@ -53,7 +53,11 @@ func (s *Site) Timeline(r *Record) []Moment {
 			list = append(list, Moment{Day: day, What: what, Record: record})
 		}
 	}
-	add(r.Day("created"), Proposed, nil)
+	created := r.Day("created")
+	if created.IsZero() && !r.Past.Created.After(s.Today) {
+		created = r.Past.Created
+	}
+	add(created, Proposed, nil)
 	for _, c := range r.Past.Statuses {
 		if known := r.Kind.Status(c.Status); known != nil && !c.Day.After(s.Today) {
 			list = append(list, Moment{Day: c.Day, What: StatusSet, Status: known.Label})
