@@ -156,11 +156,46 @@ func (w *itemReader) labelled(h *head, end int) bool {
 	if len(fields) == 0 {
 		later, after = next, false
 	}
+	if !colon && !after && !marked && h.id == "" && kind == Action && w.loose(h, at, end) {
+		return true
+	}
 	if !colon && !after && !marked && h.id == "" || h.id != "" && !colon && !after && !marked && w.ids.used[strings.ToLower(h.id)] {
 		return false // prose; an id that another item has is only mentioned
 	}
 	h.chance = !marked && h.id == "" && unicode.IsLower(rune(t.text[h.start]))
 	h.kind, h.fields, h.text = kind, fields, t.skip(later, end, " ")
+	return true
+}
+
+// loose reads the heads of actions that scribes write in a hurry: "AI - book a
+// room", "Action item to Bo: book a room", "AI to Bo - book a room". A label in
+// lower case begins a sentence.
+func (w *itemReader) loose(h *head, at, end int) bool {
+	const longest = 40 // bytes of a name
+	t := &w.passage
+	if !unicode.IsUpper(rune(t.text[h.start])) {
+		return false
+	}
+	at = t.skip(at, end, " ")
+	if text := t.skipDash(at, end); text > at {
+		h.kind, h.text = Action, text
+		return true
+	}
+	name := t.skipWord(at, end, "to ")
+	if first, _ := utf8.DecodeRune(t.text[name:end]); name == at || first != '@' && !unicode.IsUpper(first) {
+		return false
+	}
+	stop, text := end, end
+	for _, sep := range []string{": ", " - ", " – "} {
+		if i := bytes.Index(t.text[name:min(end, name+longest)], []byte(sep)); i > 0 && name+i < stop {
+			stop, text = name+i, name+i+len(sep)
+		}
+	}
+	if stop == end {
+		return false
+	}
+	h.kind, h.text = Action, t.skip(text, end, " ")
+	h.fields = []field{{key: ownerField, value: span{name, stop}}}
 	return true
 }
 
