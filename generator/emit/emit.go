@@ -100,6 +100,7 @@ type Builder struct {
 // Files makes all files of a site. Faults of layouts are in the list; the pages
 // that have them are missing.
 func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
+	in.Problems = worthShowing(in.Problems)
 	b := &Builder{Inputs: in, problems: map[string]diag.List{}}
 	for _, d := range in.Problems {
 		b.problems[d.Path] = append(b.problems[d.Path], d)
@@ -119,6 +120,18 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 		return nil, nil, err
 	}
 	return files, problemsOf(faults), nil
+}
+
+// worthShowing leaves out remarks: they are for those who write, and check tells
+// them.
+func worthShowing(problems diag.List) diag.List {
+	var list diag.List
+	for _, d := range problems {
+		if d.Severity > diag.Info {
+			list.Add(d)
+		}
+	}
+	return list
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -142,10 +142,18 @@ func (b *Builder) places(notes []*site.Note) int {
 	return len(seen)
 }
 
+// mostNotes is how many notes one list shows: nobody reads further, and each
+// stands on the page of its record too.
+const mostNotes = 200
+
 // noteGroup is a list of notes under a heading; it has no entries when there are
 // none.
 func noteGroup(id, title, pageURL string, notes []*site.Note, entry func(string, *site.Note) layout.Entry) layout.Group {
 	g := layout.Group{ID: id, Title: title}
+	if rest := len(notes) - mostNotes; rest > 0 {
+		g.Rest = fmt.Sprintf("and %d more, on the pages that they stand on", rest)
+		notes = notes[:mostNotes]
+	}
 	for _, n := range notes {
 		g.Entries = append(g.Entries, entry(pageURL, n))
 	}

@@ -51,7 +51,8 @@ type Group struct {
 	ID      string // for links to it; begins with mb-, as all ids of the frame
 	Title   string
 	Entries []Entry
-	More    *Link // to the rest; may be nil
+	Rest    string // how many more there are than entries; may be empty
+	More    *Link  // to the rest; may be nil
 }
 
 // A Fact is a line of a document's list of facts.
