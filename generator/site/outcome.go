@@ -71,10 +71,11 @@ func (o *Outcome) follow(r *Record) {
 	}
 }
 
-// minuted takes the meeting whose notes decide the record.
+// minuted takes the meeting whose notes decide the record: that of the day which
+// the record says, else the last one. Earlier ones only say how to go on.
 func (o *Outcome) minuted(r *Record) {
 	for _, n := range r.Minuted {
-		if o.Note == nil || n.Day() == o.On {
+		if o.Note == nil || o.Note.Day() != o.On && (n.Day() == o.On || n.Day().After(o.Note.Day())) {
 			o.Note, o.Meeting = n, n.Record
 		}
 	}

@@ -20,6 +20,7 @@ type Inputs struct {
 	Content   *source.Tree
 	Documents []*document.Document // in the order of their paths
 	Today     date.Date
+	Past      map[string]Past // by path; what git knows, nil when it knows nothing
 }
 
 // A Site is the linked model. It never changes after it was linked.
@@ -159,7 +160,7 @@ func (l *linker) records() {
 	all := make([]Record, len(l.in.Documents))
 	for i, d := range l.in.Documents {
 		r := &all[i]
-		r.Document = d
+		r.Document, r.Past = d, l.in.Past[d.File.Path]
 		l.Records = append(l.Records, r)
 		l.byPath[d.File.Path] = r
 		l.Problems = append(l.Problems, d.Problems...)
@@ -231,7 +232,7 @@ func (r *Record) lastDay() date.Date {
 
 // Over reports whether what the record is about has taken place or will not.
 func (s *Site) Over(r *Record) bool {
-	if r.State != nil && r.State.Phase == config.EndedPhase {
+	if r.State != nil && (r.State.Phase == config.EndedPhase || r.State == r.Kind.Status("held")) {
 		return true
 	}
 	last := r.lastDay()
