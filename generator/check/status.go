@@ -128,10 +128,11 @@ func (r *Report) findCycle(field string, from *site.Record, done map[*site.Recor
 		record *site.Record
 		next   []*site.Record
 	}
-	if done[from] || len(from.Items(field)) == 0 {
+	first := related(from, field)
+	if done[from] || len(first) == 0 {
 		return
 	}
-	path := []step{{from, related(from, field)}}
+	path := []step{{from, first}}
 	on := map[*site.Record]bool{from: true}
 	for len(path) > 0 {
 		top := &path[len(path)-1]
