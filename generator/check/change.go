@@ -87,11 +87,11 @@ func urlRemoved(r *Report) {
 // of the old one when there is such a file.
 func (r *Report) removed(old *site.Record, address string) {
 	if now := r.movedTo(old); now != nil {
-		hint(r.at(now, source.Span{}, address, "the page of %s was published, and its address leads nowhere now", address),
+		hint(r.at(now, source.Span{}, address, "%s was published, and its address leads nowhere now", address),
 			"add to the front matter: aliases: [%s]", address)
 		return
 	}
-	d := diag.At(old.File, source.Span{}, r.code, "the page of %s was published, and its address leads nowhere now", address).About(address)
+	d := diag.At(old.File, source.Span{}, r.code, "%s was published, and its address leads nowhere now", address).About(address)
 	r.problems.Add(d.WithHint("add aliases: [%s] to the file that replaces it, or keep it and set a status that says it is over", address))
 }
 

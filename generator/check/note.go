@@ -101,8 +101,8 @@ func duplicateItemID(r *Report) {
 				continue
 			}
 			if other := first[id]; other != nil {
-				d := r.at(record, n.Span, n.Item.ID, "%s has the id of another item", noteName(n))
-				hint(d, "give it an id that no other item of this file has")
+				d := r.at(record, n.Span, n.Item.ID, "the id %s stands twice in this file, and links to it lead to the first", n.Item.ID)
+				hint(d, "give this one another id")
 				*d = d.See(record.File, other.Span)
 				continue
 			}
