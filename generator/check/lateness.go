@@ -79,6 +79,7 @@ func datesOutOfOrder(r *Report) {
 				continue
 			}
 			d := r.atField(record, p[1], "%s %s is before %s %s", p[1], record.Text(p[1]), p[0], record.Text(p[0]))
+			hint(d, "mend the one that is wrong")
 			see(d, record, p[0])
 		}
 	}
