@@ -97,7 +97,7 @@ func duplicateItemID(r *Report) {
 		first := map[string]*site.Note{}
 		for _, n := range record.Notes {
 			id := strings.ToLower(n.Item.ID)
-			if id == "" || n.Kind == markdown.Review {
+			if id == "" {
 				continue
 			}
 			if other := first[id]; other != nil {
