@@ -25,10 +25,10 @@ func staleDraft(r *Report) {
 }
 
 // hiddenComment finds remarks that only those see who edit the file, in what is
-// put to everybody.
+// put to everybody. Nobody finishes what is given up or replaced.
 func hiddenComment(r *Report) {
 	for _, record := range r.Site.Records {
-		if len(record.Body.Remarks) == 0 || record.Phase() == config.DraftPhase || record.Phase() == "" || len(record.Kind.Statuses) == 0 {
+		if p := record.Phase(); p != config.OpenPhase && p != config.DecidedPhase || len(record.Kind.Statuses) == 0 {
 			continue
 		}
 		for _, span := range record.Body.Remarks {
@@ -58,7 +58,7 @@ func fieldNotAllowed(r *Report) {
 func outcomeMissing(r *Report) {
 	for _, record := range r.Site.Records {
 		o := record.Outcome
-		if o == nil || verdict(record) == "" || record.Kind.Field("outcome") == nil {
+		if o == nil || verdict(record) == "" || record.Kind.Field("outcome") == nil || !r.tracked(record) {
 			continue
 		}
 		if o.Text == "" && o.Record == nil && o.Note == nil && o.Meeting == nil {

@@ -7,8 +7,15 @@ import (
 	"minutebook/generator/source"
 )
 
-// meetings are the records of the kind meeting that took place, but for those
-// from before the configuration's track-since: nobody completes their notes now.
+// tracked reports whether a record is still looked after: nobody completes what
+// is from before the configuration's track-since.
+func (r *Report) tracked(record *site.Record) bool {
+	_, day := record.Dated()
+	return day.IsZero() || !day.Before(r.Site.Config.TrackSince)
+}
+
+// meetings are the records of the kind meeting that took place and are still
+// looked after.
 func (r *Report) meetings() []*site.Record {
 	k := r.Site.Config.Kind("meeting")
 	if k == nil {
@@ -16,7 +23,7 @@ func (r *Report) meetings() []*site.Record {
 	}
 	var list []*site.Record
 	for _, m := range r.Site.OfKind(k) {
-		if _, day := m.Dated(); tookPlace(r.Site, m) && !day.Before(r.Site.Config.TrackSince) {
+		if tookPlace(r.Site, m) && r.tracked(m) {
 			list = append(list, m)
 		}
 	}

@@ -30,10 +30,12 @@ func noteName(n *site.Note) string {
 	return kind + ` "` + string(text) + `"`
 }
 
-// actionIncomplete wants to know of each open action who does it and by when.
+// actionIncomplete wants to know of each open action who does it and by when. What
+// was left to do in a document that is given up or replaced is left undone.
 func actionIncomplete(r *Report) {
 	for _, n := range r.Site.Notes(markdown.Action) {
-		if n.State != site.Open || !r.Site.Tracked(n) {
+		givenUp := n.Record.Kind.Stated && n.Record.Phase() == config.EndedPhase
+		if n.State != site.Open || givenUp || !r.Site.Tracked(n) {
 			continue
 		}
 		switch {
