@@ -2,6 +2,9 @@ package generator_test
 
 import (
 	"bytes"
+	"context"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,14 +16,13 @@ import (
 	"minutebook/generator/diag"
 	"minutebook/generator/explain"
 	"minutebook/generator/golden"
+	"minutebook/generator/history"
+	"minutebook/generator/site"
 )
 
-// pending are codes that no rule reports yet. Their examples are not run.
-var pending = []string{
-	"accepted-with-open-questions", "action-contradiction", "action-incomplete", "action-overdue", "duplicate-item-id",
-	"feedback-not-raised", "field-not-allowed", "hidden-comment", "illegal-transition", "meeting-without-outcome",
-	"minutes-not-approved", "outcome-missing", "stale-draft", "unknown-destination", "url-removed",
-}
+// committed is when the files of an example were committed, for codes that need
+// to know.
+var committed = map[string]string{"stale-draft": "2017-11-20T12:00:00Z"}
 
 // Every code is explained, with an example that has the problem and says so in
 // the words of the explanation, and a way out that is one. An explanation of
@@ -31,9 +33,6 @@ func TestExplanations(t *testing.T) {
 			e, ok := explain.Of(c.ID)
 			if !ok {
 				t.Fatal("this code has no explanation")
-			}
-			if slices.Contains(pending, c.ID) {
-				t.Skip("no rule reports this code yet")
 			}
 			messageOf(t, e)
 			for _, d := range problemsOf(t, e, e.Mended) {
@@ -84,15 +83,59 @@ func problemsOf(t *testing.T, e explain.Explanation, files []explain.File) diag.
 	}
 	in := inputs(t, contents)
 	in.ContentName = ""
+	if day := committed[e.Code.ID]; day != "" {
+		in.History = commit(t, contents, day)
+	}
 	if len(layouts) > 0 {
 		in.Layouts = in.Layouts.Overlay(tree(layouts))
 		return build(t, &generator.Builder{}, in).Problems
 	}
-	_, problems, err := new(generator.Builder).Check(t.Context(), in)
+	if len(e.Before) > 0 {
+		in.Before, _ = checked(t, inputsOf(t, e.Before))
+	}
+	_, problems := checked(t, in)
+	return problems
+}
+
+func inputsOf(t *testing.T, files []explain.File) generator.Inputs {
+	t.Helper()
+	contents := map[string]string{}
+	for _, f := range files {
+		contents[f.Path] = f.Text
+	}
+	return inputs(t, contents)
+}
+
+func checked(t *testing.T, in generator.Inputs) (*site.Site, diag.List) {
+	t.Helper()
+	s, problems, err := new(generator.Builder).Check(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return problems
+	return s, problems
+}
+
+// commit makes a repository of files, all from one day.
+func commit(t *testing.T, files map[string]string, day string) func(context.Context) (*history.History, error) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-q", "-m", "x"}} {
+		git := exec.Command("git", args...)
+		git.Dir, git.Env = dir, append(os.Environ(), "GIT_AUTHOR_DATE="+day, "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1")
+		if out, err := git.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	return func(ctx context.Context) (*history.History, error) { return history.Read(ctx, dir, history.Options{}) }
 }
 
 // The page of the manual is made from the explanations.

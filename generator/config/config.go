@@ -38,7 +38,7 @@ type Config struct {
 	HTML        string    // policy for HTML in documents: github, escape or unsafe
 	LinkSchemes []string  // that links may have besides http, https and mailto
 	Severities  map[string]diag.Severity
-	TrackSince  date.Date // actions of notes before this day are never late; zero: all may be
+	TrackSince  date.Date // what was left open before this day is never late or incomplete; zero: all may be
 	Attendance  bool      // pages of persons list the meetings they were at
 	History     bool      // git tells since when documents are there; true unless set
 	Kinds       []*Kind   // in the order of the files; the last is the plain page

@@ -51,7 +51,7 @@ func (w *itemReader) promising(block ast.Node) bool {
 
 // firstWords are the first words of labels, roles and the names of sections.
 var firstWords = func() map[string]bool {
-	first := map[string]bool{"no": true}
+	first := map[string]bool{"no": true, "none": true, "nothing": true}
 	add := func(words string) {
 		word, _, _ := strings.Cut(words, " ")
 		word, _, _ = strings.Cut(word, "-")
@@ -118,16 +118,17 @@ func (w *itemReader) head(line textLine, p scope, first bool) (head, bool) {
 		h.text, h.fields = w.headFields(h.text, end, section)
 		return h, true
 	}
-	return h, w.noDecisions(&h, end)
+	w.noDecisions(&h, end)
+	return h, false
 }
 
-// noDecisions takes note of a line that says so. It is no item.
-func (w *itemReader) noDecisions(h *head, end int) bool {
-	text := w.passage.text[h.start:end]
-	if len(text) < look && bytes.HasPrefix(bytes.ToLower(text), []byte("no ")) && saysNothing(string(text)) {
-		w.doc.NoDecisions = w.doc.NoDecisions || bytes.Contains(bytes.ToLower(text), []byte("decision"))
+// noDecisions takes note of a line that says so: "No decisions.", or "None."
+// below a heading for decisions. It is no item.
+func (w *itemReader) noDecisions(h *head, end int) {
+	text := bytes.ToLower(w.passage.text[h.start:end])
+	if len(text) < look && saysNothing(string(text)) && (w.section.kind == Decisions || bytes.Contains(text, []byte("decision"))) {
+		w.doc.NoDecisions = true
 	}
-	return false
 }
 
 // labelled reads a head that begins with a label.

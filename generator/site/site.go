@@ -24,7 +24,7 @@ type Inputs struct {
 	Content   *source.Tree
 	Documents []*document.Document // in the order of their paths
 	Today     date.Date
-	Past      map[string]Past // by path; what git knows
+	Past      map[string]Past // by path; what git knows, nil when it knows nothing
 }
 
 // A Site is the linked model. It never changes after it was linked.
@@ -274,7 +274,7 @@ func (r *Record) lastDay() date.Date {
 
 // Over reports whether what the record is about has taken place or will not.
 func (s *Site) Over(r *Record) bool {
-	if r.State != nil && r.State.Phase == config.EndedPhase {
+	if r.State != nil && (r.State.Phase == config.EndedPhase || r.State == r.Kind.Status("held")) {
 		return true
 	}
 	last := r.lastDay()

@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 
+	"minutebook/generator/config"
 	"minutebook/generator/date"
 )
 
@@ -87,11 +88,12 @@ func (s *Site) Timeline(r *Record) []Moment {
 	return list
 }
 
-// discussedIn are the meetings whose notes or agenda name a record.
+// discussedIn are the meetings whose notes or agenda name a record, but for those
+// that were cancelled.
 func (r *Record) discussedIn() []*Record {
 	var list []*Record
 	add := func(from *Record) {
-		if from.Kind.Name == "meeting" && !slices.Contains(list, from) {
+		if from.Kind.Name == "meeting" && from.Phase() != config.EndedPhase && !slices.Contains(list, from) {
 			list = append(list, from)
 		}
 	}
