@@ -48,7 +48,11 @@ func (r *Report) earlier(record *site.Record) *site.Record {
 		return old
 	}
 	for _, item := range record.Items("aliases") {
-		if old := r.Before.Record(strings.TrimPrefix(item.Text, "/")); old != nil {
+		alias := strings.TrimPrefix(item.Text, "/")
+		if page, ok := strings.CutSuffix(alias, ".html"); ok {
+			alias = page + ".md"
+		}
+		if old := r.Before.Record(alias); old != nil {
 			return old
 		}
 	}

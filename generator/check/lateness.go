@@ -23,6 +23,11 @@ func decisionOverdue(r *Report) {
 		}
 		d := r.atField(record, "decide-by", "decide-by %s passed %s ago and there is no outcome", by, days(late))
 		hint(d, "record a decision, move the date, or set status: deferred")
+		for _, decision := range related(record, "decision") {
+			if v := verdict(decision); v != "" {
+				hint(d, "its record %s says %s: set status: %s here, too, with an outcome", decision.ID, v, v)
+			}
+		}
 		if late <= graceDays {
 			d.Severity = diag.Warning
 		}

@@ -42,12 +42,20 @@ func (w *itemReader) item(h head, end int) (Item, itemLinks, bool) {
 		text = w.fieldsAround(&it, &links, text)
 	}
 	it.Text = p.string(w.renderer, text)
+	if it.Kind == Question && it.ID == "" && isAddress(it.Text) {
+		return it, links, false // "Issue: https://…" names one, and asks nothing
+	}
 	if empty := it.ID == "" && it.ResultWord == "" && h.targets.end == 0; empty && saysNothing(it.Text) && (it.Kind != Answer || it.Text == "") {
 		w.doc.NoDecisions = w.doc.NoDecisions || it.Kind == Decision && it.Text != ""
 		return it, links, false
 	}
 	w.nameLater(it, text)
 	return it, links, true
+}
+
+// isAddress reports whether a text is nothing but a web address.
+func isAddress(text string) bool {
+	return strings.Contains(text, "://") && !strings.ContainsAny(text, " \t")
 }
 
 // file is a span in the body as one in the file; none stays none.
