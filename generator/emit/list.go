@@ -154,6 +154,7 @@ func (b *Builder) byPhase(records []*site.Record) []*bucket {
 	due := &bucket{id: "mb-due", title: "Needs a decision", entry: b.dueEntry}
 	open := &bucket{id: "mb-open", title: "Open"}
 	drafts := &bucket{id: "mb-drafts", title: "Drafts"}
+	again := &bucket{id: "mb-again", title: "To be looked at again"}
 	decided := &bucket{id: "mb-decided", title: "Decided", latest: true, entry: b.decidedEntry}
 	ended := &bucket{id: "mb-ended", title: "No longer pursued or in force", latest: true}
 	other := &bucket{id: "mb-other", title: "With another status"}
@@ -170,6 +171,9 @@ func (b *Builder) byPhase(records []*site.Record) []*bucket {
 			}
 		case config.DecidedPhase:
 			to = decided
+			if by := r.Day("review-by"); !by.IsZero() && !by.After(b.Site.Today) {
+				to = again
+			}
 		case config.EndedPhase:
 			to = ended
 		default:
@@ -180,7 +184,7 @@ func (b *Builder) byPhase(records []*site.Record) []*bucket {
 		to.records = append(to.records, r)
 	}
 	slices.SortStableFunc(due.records, func(x, y *site.Record) int { return x.Day("decide-by").Compare(y.Day("decide-by")) })
-	return []*bucket{due, open, drafts, decided, ended, other, unstated}
+	return []*bucket{due, open, drafts, again, decided, ended, other, unstated}
 }
 
 // folders makes the pages of folders that have no index document.
