@@ -7,10 +7,12 @@
 package check
 
 import (
+	"context"
 	"slices"
 
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
+	"minutebook/generator/parallel"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
@@ -69,13 +71,18 @@ type Report struct {
 // Run applies all rules to a site. Rules that look at what a change does are
 // silent where before, the site as it was, is nil. The list is sorted.
 func Run(s, before *site.Site) diag.List {
-	r := Report{Site: s, Before: before}
-	for _, rule := range Rules {
-		r.code = rule.Code
-		rule.Check(&r)
+	reports := make([]Report, len(Rules))
+	parallel.Each(context.Background(), len(Rules), func(i int) error { // a site is only read
+		reports[i] = Report{Site: s, Before: before, code: Rules[i].Code}
+		Rules[i].Check(&reports[i])
+		return nil
+	})
+	var problems diag.List
+	for i := range reports {
+		problems = append(problems, reports[i].problems...)
 	}
-	r.problems.Sort()
-	return r.problems
+	problems.Sort()
+	return problems
 }
 
 // at reports a problem at a span of a record's file; the zero span is the file
