@@ -127,6 +127,7 @@ const (
 type Status struct {
 	Name    string
 	Label   string // in the words of the site
+	Means   string // in a sentence, for readers; may be empty
 	Tone    string // how it looks
 	Phase   Phase
 	Moves   []string // names of the statuses that may follow

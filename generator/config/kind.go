@@ -178,6 +178,7 @@ var (
 func (l *loader) status(s *Status, v frontmatter.Value) {
 	l.each(v, "a status", map[string]func(frontmatter.Entry){
 		"label":   func(e frontmatter.Entry) { s.Label = l.text(e) },
+		"means":   func(e frontmatter.Entry) { s.Means = l.text(e) },
 		"tone":    func(e frontmatter.Entry) { s.Tone = l.oneOf(e, tones) },
 		"phase":   func(e frontmatter.Entry) { s.Phase = Phase(l.oneOf(e, strings.Split(joined(phases), ", "))) },
 		"moves":   func(e frontmatter.Entry) { s.Moves = l.list(e) },

@@ -46,6 +46,8 @@ var Emitters = []Emitter{
 	{"kinds", kinds},
 	{"folders", folders},
 	{"ledgers", ledgers},
+	{"calendar", calendar},
+	{"how", how},
 	{"topics", topics},
 	{"people", people},
 	{"all", all},

@@ -67,6 +67,12 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 // footerWords lead to the pages that gather something from all documents.
 func (b *Builder) footerWords() []navigationWord {
 	words := []navigationWord{{"What changed", site.ChangesURL}}
+	if b.hasDays() {
+		words = append(words, navigationWord{"Calendar", site.CalendarURL})
+	}
+	if len(b.stagedKinds()) > 0 {
+		words = append(words, navigationWord{"How decisions are made", site.HowURL})
+	}
 	if b.hasNotes(markdown.Question) {
 		words = append(words, navigationWord{"Questions", site.QuestionsURL})
 	}

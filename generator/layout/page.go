@@ -44,6 +44,7 @@ type Entry struct {
 	Summary string // one or two sentences, plain; may be empty
 	Notes   []Link // small print below: owner, deadline's reason, place
 	Urgent  bool   // its deadline is near or passed
+	Anchor  string // the id of its heading, for links to it; mostly empty
 }
 
 // A Group is a list of entries under a heading.
@@ -252,6 +253,58 @@ type FeedbackPage struct {
 	Lede    string
 	Chain   []Stop
 	Groups  []Group
+}
+
+// CalendarPage is the page of calendar.html: what is ahead and what was, month by
+// month, and each month as a grid.
+type CalendarPage struct {
+	Frame
+	Crumbs  []Link
+	Heading string
+	Lede    string
+	Months  []Month
+}
+
+// A Month is a month of a calendar.
+type Month struct {
+	ID       string
+	Title    string   // April 2018
+	Weekdays []string // short names, from the first day of the week
+	Weeks    [][]MonthDay
+	Entries  []Entry
+}
+
+// A MonthDay is a field of a month's grid.
+type MonthDay struct {
+	Number string // empty: the day is of another month
+	Href   string // to the first entry of the day; empty: nothing is on it
+	Marks  string // what is on it, in words; empty: nothing
+	Today  bool
+}
+
+// HowPage is the page of how.html: what the statuses of each kind mean.
+type HowPage struct {
+	Frame
+	Crumbs  []Link
+	Heading string
+	Lede    string
+	Kinds   []KindOfHow
+}
+
+// A KindOfHow is a kind of documents with its lifecycle.
+type KindOfHow struct {
+	ID       string
+	Title    Link // Proposals
+	Statuses []StatusOfHow
+}
+
+// A StatusOfHow is a status and what it takes and allows.
+type StatusOfHow struct {
+	Status
+	Name  string   // as files write it
+	Means string   // in a sentence
+	Moves []Status // what may follow
+	Needs string   // the fields that a document with it states; may be empty
 }
 
 // PersonPage is the page of person.html: a person or a group.

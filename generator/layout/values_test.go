@@ -3,6 +3,7 @@ package layout
 import (
 	"html/template"
 	"os"
+	"slices"
 	"testing"
 )
 
@@ -216,6 +217,30 @@ func feedback() FeedbackPage {
 	}
 }
 
+func calendar() CalendarPage {
+	entries := slices.Clone(home().Upcoming.Entries)
+	entries[0].Anchor = "mb-2018-04-03"
+	return CalendarPage{
+		Frame: frame("calendar", "Calendar"), Heading: "Calendar", Lede: "What has a day.",
+		Crumbs: []Link{{"Home", "index.html"}, {"Calendar", ""}},
+		Months: []Month{{
+			ID: "mb-2018-04", Title: "April 2018", Weekdays: []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}, Entries: entries,
+			Weeks: [][]MonthDay{{{}, {}, {Number: "1"}, {Number: "2", Today: true}, {Number: "3", Href: "#mb-2018-04-03", Marks: "Meeting: Ops Meetups Team"}, {Number: "4"}, {Number: "5"}}},
+		}},
+	}
+}
+
+func how() HowPage {
+	return HowPage{
+		Frame: frame("how", "How decisions are made"), Heading: "How decisions are made", Lede: "What the marks mean.",
+		Crumbs: []Link{{"Home", "index.html"}, {"How decisions are made", ""}},
+		Kinds: []KindOfHow{{ID: "mb-kind-proposal", Title: Link{"Proposals", "proposals/index.html"}, Statuses: []StatusOfHow{
+			{Status: *draft, Name: "draft", Means: "It is being written.", Moves: []Status{*review}},
+			{Status: *lastCall, Name: "last-call", Means: "Whoever objects says so now.", Needs: "decide-by"},
+		}}},
+	}
+}
+
 func person() PersonPage {
 	return PersonPage{
 		Frame: frame("person", "Anna Example"), Heading: "Anna Example", Label: "Person",
@@ -252,7 +277,7 @@ func everyPage(t testing.TB) map[string]any {
 	record.Frame, record.Kind = frame("record", record.Heading), "Runbook"
 	return map[string]any{
 		"home": home(), "list": list(), "proposal": proposal(t), "meeting": meeting(t), "decision": decision(t),
-		"event": event, "page": plain(t), "record": record, "person": person(), "feedback": feedback(), "attention": attention(t),
+		"event": event, "page": plain(t), "record": record, "person": person(), "feedback": feedback(), "calendar": calendar(), "how": how(), "attention": attention(t),
 		"404": missing(), "redirect": redirect(),
 	}
 }

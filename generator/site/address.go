@@ -26,6 +26,8 @@ const (
 	QuestionsURL = "questions.html"
 	FeedbackURL  = "feedback.html"
 	ChangesURL   = "changes.html"
+	CalendarURL  = "calendar.html"
+	HowURL       = "how.html"
 	SitemapURL   = "sitemap.xml"
 	RobotsURL    = "robots.txt"
 	AssetFolder  = "assets"
@@ -33,7 +35,7 @@ const (
 
 var reserved = []string{
 	AttentionURL, AllURL, MissingURL, SitemapURL,
-	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, "calendar.html", "search.html", "how.html",
+	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, CalendarURL, HowURL, "search.html",
 	"model.json", "feed.xml", "calendar.ics",
 }
 

@@ -1,0 +1,129 @@
+package emit
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"minutebook/generator/date"
+	"minutebook/generator/layout"
+	"minutebook/generator/site"
+)
+
+// A happening is something with a day: a meeting, an event, the day of a
+// decision, the end of a survey, or what somebody does by then.
+type happening struct {
+	day   date.Date
+	what  string
+	entry layout.Entry
+}
+
+// monthsBack is how many months before the build's day a calendar begins: what
+// was earlier is in the lists of its kind.
+const monthsBack = 6
+
+// calendar makes the page of everything that has a day: this month and those
+// ahead, then those before, the latest first.
+func calendar(b *Builder) []Job {
+	list := b.happenings()
+	if len(list) == 0 {
+		return nil
+	}
+	return []Job{page(site.CalendarURL, "calendar", func() any {
+		p := layout.CalendarPage{
+			Frame:  b.frame("calendar", site.CalendarURL, "Calendar", site.CalendarURL),
+			Crumbs: crumbs(site.CalendarURL, "Calendar"), Heading: "Calendar",
+			Lede: "Meetings, events, and the days by which something is decided or done.",
+		}
+		var past []layout.Month
+		for rest := list; len(rest) > 0; {
+			n := 1
+			for n < len(rest) && sameMonth(rest[n].day, rest[0].day) {
+				n++
+			}
+			m := b.month(rest[:n])
+			if day := rest[0].day; day.Before(b.Site.Today) && !sameMonth(day, b.Site.Today) {
+				past = append(past, m)
+			} else {
+				p.Months = append(p.Months, m)
+			}
+			rest = rest[n:]
+		}
+		slices.Reverse(past)
+		p.Months = append(p.Months, past...)
+		return p
+	})}
+}
+
+func sameMonth(x, y date.Date) bool { return x.Year == y.Year && x.Month == y.Month }
+
+// hasDays reports whether a calendar has anything on it.
+func (b *Builder) hasDays() bool { return len(b.happenings()) > 0 }
+
+// happenings are in the order of their days.
+func (b *Builder) happenings() []happening {
+	var list []happening
+	from := date.Of(time.Date(b.Site.Today.Year, b.Site.Today.Month-monthsBack, 1, 0, 0, 0, 0, time.UTC))
+	add := func(day date.Date, what string, entry func() layout.Entry) {
+		if !day.IsZero() && !day.Before(from) {
+			list = append(list, happening{day, what, entry()})
+		}
+	}
+	for _, r := range b.Site.Records {
+		add(r.Day("start"), r.Kind.Label, func() layout.Entry { return b.entry(site.CalendarURL, r) })
+		if isWaiting(r) {
+			add(r.Day("decide-by"), "Decision due", func() layout.Entry { return b.dueEntry(site.CalendarURL, r) })
+			add(r.Day("survey-closes"), "Survey closes", func() layout.Entry { return layout.Entry{Doc: b.doc(site.CalendarURL, r)} })
+		}
+	}
+	for _, n := range b.openActions() {
+		add(n.Deadline, "Action due", func() layout.Entry { return b.noteEntry(site.CalendarURL, n) })
+	}
+	slices.SortStableFunc(list, func(x, y happening) int { return x.day.Compare(y.day) })
+	return list
+}
+
+// month is a month of a calendar, with all that happens in it.
+func (b *Builder) month(list []happening) layout.Month {
+	first := date.Date{Year: list[0].day.Year, Month: list[0].day.Month, Day: 1}
+	m := layout.Month{
+		ID: fmt.Sprintf("mb-%04d-%02d", first.Year, first.Month), Title: fmt.Sprintf("%s %d", first.Month, first.Year),
+		Weekdays: []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+	}
+	marks := map[date.Date][]string{}
+	for i, h := range list {
+		e := h.entry
+		e.When = b.day(h.day)
+		e.Notes = append([]layout.Link{{Text: h.what}}, e.Notes...)
+		if i == 0 || list[i-1].day != h.day {
+			e.Anchor = "mb-" + h.day.String()
+		}
+		m.Entries = append(m.Entries, e)
+		marks[h.day] = append(marks[h.day], h.what+": "+e.Title)
+	}
+	m.Weeks = b.weeks(first, marks)
+	return m
+}
+
+// weeks are the fields of a month's grid, from Monday to Sunday (ISO 8601).
+func (b *Builder) weeks(first date.Date, marks map[date.Date][]string) [][]layout.MonthDay {
+	lead := (int(first.Weekday()) + 6) % 7
+	var weeks [][]layout.MonthDay
+	for day := first.AddDays(-lead); day.Before(first) || sameMonth(day, first); day = day.AddDays(7) {
+		week := make([]layout.MonthDay, 7)
+		for i := range week {
+			d := day.AddDays(i)
+			if !sameMonth(d, first) {
+				continue
+			}
+			week[i] = layout.MonthDay{Number: strconv.Itoa(d.Day), Today: d == b.Site.Today}
+			if on := marks[d]; len(on) > 0 {
+				week[i].Href, week[i].Marks = "#mb-"+d.String(), strings.Join(on, "; ")
+			}
+		}
+		weeks = append(weeks, week)
+	}
+	return weeks
+}
