@@ -24,13 +24,14 @@ const (
 	TopicsURL    = "topics/index.html"
 	SitemapURL   = "sitemap.xml"
 	RobotsURL    = "robots.txt"
+	ModelURL     = "model.json"
 	AssetFolder  = "assets"
 )
 
 var reserved = []string{
 	AttentionURL, AllURL, MissingURL, SitemapURL,
 	"actions.html", "questions.html", "feedback.html", "calendar.html", "changes.html", "search.html", "how.html",
-	"model.json", "feed.xml", "calendar.ics",
+	ModelURL, "feed.xml", "calendar.ics",
 }
 
 // longestName is how many bytes an element of an address may have: common file
