@@ -7,22 +7,22 @@ import (
 	"minutebook/generator/site"
 )
 
-// A PersonRef is a person or a group that something names.
-type PersonRef struct {
+// A NamedPerson is a person or a group that something names.
+type NamedPerson struct {
 	Handle string `json:"handle,omitempty"` // names a Person; none where it would tell the name
 	Name   string `json:"name"`             // as it is shown: "a participant" for whoever is hidden
 }
 
 // A Person is a person or a group.
 type Person struct {
-	Handle      string      `json:"handle,omitempty"` // none where only initials are shown
-	Name        string      `json:"name"`             // as it is shown
-	Group       bool        `json:"group,omitempty"`
-	Members     []PersonRef `json:"members,omitempty"`
-	URL         string      `json:"url,omitempty"` // of the page
-	Affiliation string      `json:"affiliation,omitempty"`
-	TimeZone    string      `json:"timeZone,omitempty"` // IANA name
-	Links       []string    `json:"links,omitempty"`    // addresses of other sites
+	Handle      string        `json:"handle,omitempty"` // none where only initials are shown
+	Name        string        `json:"name"`             // as it is shown
+	Group       bool          `json:"group,omitempty"`
+	Members     []NamedPerson `json:"members,omitempty"`
+	URL         string        `json:"url,omitempty"` // of the page
+	Affiliation string        `json:"affiliation,omitempty"`
+	TimeZone    string        `json:"timeZone,omitempty"` // IANA name
+	Links       []string      `json:"links,omitempty"`    // addresses of other sites
 }
 
 // A Topic is what documents and feedback are about.
@@ -49,15 +49,15 @@ type Event struct {
 }
 
 // person is how anything names a person.
-func person(p *site.Person) PersonRef {
+func person(p *site.Person) NamedPerson {
 	if p.Public != config.Named {
-		return PersonRef{Name: p.Shown}
+		return NamedPerson{Name: p.Shown}
 	}
-	return PersonRef{p.Handle, p.Shown}
+	return NamedPerson{p.Handle, p.Shown}
 }
 
-func named(list []site.Named) []PersonRef {
-	return mapped(list, func(n site.Named) PersonRef { return person(n.Person) })
+func named(list []site.Named) []NamedPerson {
+	return mapped(list, func(n site.Named) NamedPerson { return person(n.Person) })
 }
 
 // Person is the object of a person who is not hidden.

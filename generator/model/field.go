@@ -15,16 +15,16 @@ import (
 // type of the field, which its kind tells, says which member has the value; a
 // value that cannot be read as the type is in Unread instead.
 type Field struct {
-	Text    string      `json:"text,omitempty"`    // text, word, zone
-	Date    string      `json:"date,omitempty"`    // date
-	Time    *Time       `json:"time,omitempty"`    // time
-	Minutes int         `json:"minutes,omitempty"` // duration
-	Number  *int        `json:"number,omitempty"`  // number
-	Flag    *bool       `json:"flag,omitempty"`    // flag
-	People  []PersonRef `json:"people,omitempty"`  // people
-	Links   []Address   `json:"links,omitempty"`   // url, links
-	Items   []string    `json:"items,omitempty"`   // paths
-	Unread  string      `json:"unread,omitempty"`  // as written
+	Text    string        `json:"text,omitempty"`    // text, word, zone
+	Date    string        `json:"date,omitempty"`    // date
+	Time    *Time         `json:"time,omitempty"`    // time
+	Minutes int           `json:"minutes,omitempty"` // duration
+	Number  *int          `json:"number,omitempty"`  // number
+	Flag    *bool         `json:"flag,omitempty"`    // flag
+	People  []NamedPerson `json:"people,omitempty"`  // people
+	Links   []Address     `json:"links,omitempty"`   // url, links
+	Items   []string      `json:"items,omitempty"`   // paths
+	Unread  string        `json:"unread,omitempty"`  // as written
 }
 
 // A Time is a wall time, or a day alone.

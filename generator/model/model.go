@@ -67,12 +67,12 @@ type Site struct {
 
 // A Kind is a kind of document.
 type Kind struct {
-	Name     string   `json:"name"`
-	Label    string   `json:"label"`         // of one: Proposal
-	Plural   string   `json:"plural"`        // of several: Proposals
-	URL      string   `json:"url,omitempty"` // of its index page
-	Statuses []Status `json:"statuses,omitempty"`
-	Fields   []About  `json:"fields,omitempty"`
+	Name     string      `json:"name"`
+	Label    string      `json:"label"`         // of one: Proposal
+	Plural   string      `json:"plural"`        // of several: Proposals
+	URL      string      `json:"url,omitempty"` // of its index page
+	Statuses []Status    `json:"statuses,omitempty"`
+	Fields   []KindField `json:"fields,omitempty"`
 }
 
 // A Status is a status of a kind.
@@ -82,8 +82,8 @@ type Status struct {
 	Phase string `json:"phase"` // draft, open, decided or ended
 }
 
-// About says what a field of a kind is.
-type About struct {
+// A KindField says what a field of a kind is.
+type KindField struct {
 	Name  string `json:"name"`
 	Type  string `json:"type"` // says which member of a Field has its value
 	Label string `json:"label,omitempty"`
@@ -180,7 +180,7 @@ func (m Model) kind(k *config.Kind) Kind {
 	}
 	for _, f := range k.Fields {
 		if inFields(f) {
-			kind.Fields = append(kind.Fields, About{f.Name, string(f.Type), f.Label})
+			kind.Fields = append(kind.Fields, KindField{f.Name, string(f.Type), f.Label})
 		}
 	}
 	return kind

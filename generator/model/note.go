@@ -12,11 +12,11 @@ type Note struct {
 	ID     string `json:"id,omitempty"`     // as written: A3
 	Text   string `json:"text,omitempty"`   // plain
 
-	State   string      `json:"state,omitempty"`   // on the day; of kinds that have one
-	Overdue bool        `json:"overdue,omitempty"` // it is open, and its day has passed
-	Owners  []PersonRef `json:"owners,omitempty"`  // whom it is for; of an answer or offer, who gives it
-	Nobody  bool        `json:"nobody,omitempty"`  // somebody is looked for
-	Due     string      `json:"due,omitempty"`     // of an action, as written at first; of a question, the day to answer by
+	State   string        `json:"state,omitempty"`   // on the day; of kinds that have one
+	Overdue bool          `json:"overdue,omitempty"` // it is open, and its day has passed
+	Owners  []NamedPerson `json:"owners,omitempty"`  // whom it is for; of an answer or offer, who gives it
+	Nobody  bool          `json:"nobody,omitempty"`  // somebody is looked for
+	Due     string        `json:"due,omitempty"`     // of an action, as written at first; of a question, the day to answer by
 	// Deadline is Due as later notes moved it.
 	Deadline string `json:"deadline,omitempty"`
 	Done     string `json:"done,omitempty"` // the day on which an action was done, where it is written

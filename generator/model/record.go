@@ -44,13 +44,13 @@ type Relation struct {
 
 // An Outcome is what was decided, as far as it is written anywhere.
 type Outcome struct {
-	Text    string      `json:"text,omitempty"` // one sentence
-	On      string      `json:"on,omitempty"`
-	By      []PersonRef `json:"by,omitempty"`
-	Record  string      `json:"record,omitempty"`  // path of the record of the decision
-	Meeting string      `json:"meeting,omitempty"` // path of the meeting that decided
-	Note    string      `json:"note,omitempty"`    // path#anchor of the decision in its notes
-	Why     string      `json:"why,omitempty"`
+	Text    string        `json:"text,omitempty"` // one sentence
+	On      string        `json:"on,omitempty"`
+	By      []NamedPerson `json:"by,omitempty"`
+	Record  string        `json:"record,omitempty"`  // path of the record of the decision
+	Meeting string        `json:"meeting,omitempty"` // path of the meeting that decided
+	Note    string        `json:"note,omitempty"`    // path#anchor of the decision in its notes
+	Why     string        `json:"why,omitempty"`
 }
 
 // Questions are how many questions a record asks.
