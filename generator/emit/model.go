@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"io"
 	"sync"
 
 	"minutebook/generator/model"
@@ -10,12 +11,12 @@ import (
 )
 
 // modelFile makes the model for other programs. It is made when somebody wants
-// it: when it is published, and in a preview at its first request, from when on
-// it is kept.
+// it: piece by piece when it is published, and in a preview at its first request,
+// from when on it is kept.
 func modelFile(b *Builder) []Job {
 	return []Job{{URL: site.ModelURL, File: func() *fileData {
 		if b.Memory == nil {
-			return &output.File{Make: b.model}
+			return &output.File{Make: b.model, Stream: b.writeModel}
 		}
 		return &output.File{Make: sync.OnceValues(b.model)}
 	}}}
@@ -23,8 +24,8 @@ func modelFile(b *Builder) []Job {
 
 func (b *Builder) model() ([]byte, error) {
 	var out bytes.Buffer
-	m := model.Of(b.Site, b.Problems)
-	out.Grow(m.Size()) // growing as it goes would hold it three times
-	err := model.Write(&out, m)
+	err := b.writeModel(&out)
 	return out.Bytes(), err
 }
+
+func (b *Builder) writeModel(w io.Writer) error { return model.Write(w, model.Of(b.Site, b.Problems)) }
