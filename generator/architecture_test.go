@@ -14,7 +14,7 @@ import (
 // order is which package may import which: only those before it. A package that
 // is not listed does not exist.
 var order = []string{
-	"parallel", "source", "date", "diag", "memo", "history",
+	"parallel", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "config", "markdown", "document",
 	"site", "check", "model", "output", "layout", "emit",
 	"", // package generator itself
@@ -31,6 +31,7 @@ var homes = map[string][]string{
 	"github.com/alecthomas/chroma/v2":    {"markdown"},
 	"github.com/microcosm-cc/bluemonday": {"markdown"}, // the policy for raw HTML is one
 	"golang.org/x/net":                   {"markdown"},
+	"golang.org/x/tools":                 {"explain"}, // only its txtar
 	"golang.org/x/text":                  {"site", "markdown"},
 	"github.com/bmatcuk/doublestar/v4":   {"config"},
 	"github.com/tdewolff/minify/v2":      {"layout"},

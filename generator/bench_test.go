@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -40,4 +41,27 @@ func BenchmarkBuild(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkCheck times check: all of it, and linking with all rules alone, when
+// every document is remembered.
+func BenchmarkCheck(b *testing.B) {
+	files := sample(10_000)
+	check := func(b *testing.B, builder *generator.Builder, in generator.Inputs) {
+		if _, _, err := builder.Check(context.Background(), in); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("cold/docs=10000", func(b *testing.B) {
+		for b.Loop() {
+			check(b, &generator.Builder{Once: true}, inputs(b, files))
+		}
+	})
+	b.Run("linked/docs=10000", func(b *testing.B) {
+		builder, in := generator.Builder{}, inputs(b, files)
+		check(b, &builder, in)
+		for b.Loop() {
+			check(b, &builder, in)
+		}
+	})
 }

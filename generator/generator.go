@@ -20,6 +20,7 @@ import (
 	"minutebook/generator/diag"
 	"minutebook/generator/document"
 	"minutebook/generator/emit"
+	"minutebook/generator/history"
 	"minutebook/generator/layout"
 	"minutebook/generator/memo"
 	"minutebook/generator/output"
@@ -36,6 +37,16 @@ type Inputs struct {
 	Now     time.Time // decides which day it is, in the site's time zone
 	Today   date.Date // overrides Now and the configuration; zero: does not
 	BaseURL string    // overrides the configuration; empty: does not
+
+	// History reads what git knows of the content, unless the configuration
+	// turns that off; nil: nothing is known.
+	History func(context.Context) (*history.History, error)
+
+	// Before is the site that a change starts from, for rules that look at what
+	// the change does; nil: there is nothing to compare with. Of a change by
+	// strangers (Untrusted), settings that loosen the rules are those of Before.
+	Before    *site.Site
+	Untrusted bool
 
 	// ContentName and LayoutsName stand before the paths in problems, and
 	// SourcePath before those in links to edit: how the user, and the
@@ -104,6 +115,7 @@ type Builder struct {
 	faults    diag.List
 	settings  *config.Config
 	parser    *document.Parser
+	pasts     pasts
 }
 
 // A documentKey holds everything that parsing a document reads.
@@ -144,7 +156,7 @@ func (b *Builder) Check(ctx context.Context, in Inputs) (*site.Site, diag.List, 
 // link reads and links all documents, and applies all rules. Paths in the list
 // count from the content folder.
 func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, error) {
-	settings, problems := b.load(in.Content)
+	settings, problems := b.load(in)
 	if in.BaseURL != "" {
 		settings = settings.WithBaseURL(in.BaseURL)
 	}
@@ -154,8 +166,12 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings)})
-	problems = append(append(problems, s.Problems...), check.Run(s, nil)...)
+	past, err := b.past(ctx, in, settings)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past})
+	problems = append(append(problems, s.Problems...), check.Run(s, in.Before)...)
 	severities(problems, settings.Severities)
 	problems.Sort()
 	return s, problems, nil
@@ -163,8 +179,15 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 
 // load reads the configuration. While it stays the same, it is the very same
 // value: remembered documents point to its kinds.
-func (b *Builder) load(content *source.Tree) (*config.Config, diag.List) {
-	settings, problems := config.Load(content)
+func (b *Builder) load(in Inputs) (*config.Config, diag.List) {
+	settings, problems := config.Load(in.Content)
+	if in.Untrusted {
+		var trusted *config.Config
+		if in.Before != nil {
+			trusted = in.Before.Config
+		}
+		settings = settings.Untrusted(trusted)
+	}
 	if b.settings == nil || b.settings.Sum != settings.Sum {
 		b.settings, b.parser = settings, document.NewParser(settings)
 	}

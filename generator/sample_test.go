@@ -29,12 +29,31 @@ func sample(n int) map[string]string {
 			"---\ntitle: \"Proposal %d\"\nstatus: %s\nauthors: [anna]\ndecision-makers: [team]\ncreated: %s\ndecide-by: %s\ntags: [t%d, t%d]\n---\n\n%s",
 			i, statuses[i%5], day.Format(time.DateOnly), day.AddDate(0, 0, 30).Format(time.DateOnly), i%7, i%11, sampleBody(random, n/3))
 		files[fmt.Sprintf("meetings/%s-m%d.md", day.Format(time.DateOnly), i)] = fmt.Sprintf(
-			"---\nseries: weekly\nchair: anna\nagenda: [../proposals/p%d.md]\n---\n# Meeting %d\n\n- [ ] ask ([why](../proposals/p%d.md#options))\n\n%s",
-			i, i, (i+1)%(n/3), sampleBody(random, n/3))
+			"---\nseries: weekly\nchair: anna\nagenda: [../proposals/p%d.md]\n---\n# Meeting %d\n\n- [ ] ask ([why](../proposals/p%d.md#options))\n\n%s\n%s",
+			i, i, (i+1)%(n/3), sampleNotes(random, i, day), sampleBody(random, n/3))
 		files[fmt.Sprintf("decisions/%04d-d%d.md", i, i)] = fmt.Sprintf(
 			"---\nstatus: accepted\ndate: %s\nproposal: p%d\n---\n# Decision %d\n\n%s", day.Format(time.DateOnly), i, i, sampleBody(random, n/3))
 	}
 	return files
+}
+
+// sampleNotes are the notes of the meeting i, which look at those of the one
+// before.
+func sampleNotes(random *rand.Rand, i int, day time.Time) string {
+	var b strings.Builder
+	box := func() string { return []string{"[ ]", "[x]"}[random.IntN(2)] }
+	due := day.AddDate(0, 0, random.IntN(40)).Format(time.DateOnly)
+	if i > 0 {
+		before := fmt.Sprintf("%s-m%d.md", day.AddDate(0, 0, -1).Format(time.DateOnly), i-1)
+		result := []string{"done", "still open, now due " + due, "dropped: D1"}[random.IntN(3)]
+		fmt.Fprintf(&b, "## Action review\n\n- %s [A1](%s#a1) %s\n\n", box(), before, result)
+		fmt.Fprintf(&b, "- **Topic T1:** One topic (from: [F1](%s#f1))\n\n", before)
+	}
+	fmt.Fprintf(&b, "- **Decision D1:** We go on with [it](../proposals/p%d.md).\n", i)
+	fmt.Fprintf(&b, "- %s **Action A1** (@anna, due %s): write to the list\n- [ ] **Action A2** (@bo): book a room\n", box(), due)
+	fmt.Fprintf(&b, "- %s **Question Q1** (@team): why?\n  - Answer Q1 (@anna, %s): because\n", box(), due)
+	fmt.Fprintf(&b, "- **Feedback F1** (topic: t%d): it is slow\n\n", i%7)
+	return b.String()
 }
 
 func sampleBody(random *rand.Rand, n int) string {

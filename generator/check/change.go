@@ -1,23 +1,26 @@
 package check
 
 import (
+	"path"
 	"slices"
 	"strings"
 
+	"minutebook/generator/config"
 	"minutebook/generator/diag"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
 
 // illegalTransition compares the statuses of a change with the moves that the
-// kind allows. Other moves are possible, because a slip must be mendable.
+// kind allows. Other moves are possible, because a slip must be mendable. A kind
+// that names no moves, such as meetings, leaves them free.
 func illegalTransition(r *Report) {
 	if r.Before == nil {
 		return
 	}
 	for _, record := range r.Site.Records {
 		old := r.earlier(record)
-		if old == nil || old.Kind.Name != record.Kind.Name {
+		if old == nil || old.Kind.Name != record.Kind.Name || !slices.ContainsFunc(record.Kind.Statuses, hasMoves) {
 			continue
 		}
 		from, to := old.Status.Known, record.Status.Known
@@ -25,14 +28,18 @@ func illegalTransition(r *Report) {
 			continue
 		}
 		d := r.atField(record, "status", "status went from %s to %s", from.Name, to.Name)
-		kind := strings.ToLower(record.Kind.Label)
 		if len(from.Moves) == 0 {
-			hint(d, "a %s that is %s stays so: write a new one, with supersedes", kind, from.Name)
+			hint(d, "what is %s stays so: write a new %s", from.Name, strings.ToLower(record.Kind.Label))
+			if record.Kind.Field("supersedes") != nil {
+				d.Hint += ", with supersedes"
+			}
 			continue
 		}
-		hint(d, "from %s a %s goes to %s", from.Name, kind, strings.Join(from.Moves, ", "))
+		hint(d, "what is %s can become %s", from.Name, strings.Join(from.Moves, ", "))
 	}
 }
+
+func hasMoves(s *config.Status) bool { return len(s.Moves) > 0 }
 
 // earlier is a record as it was before a change: of the same file, else of the
 // file at one of its old addresses.
@@ -41,7 +48,11 @@ func (r *Report) earlier(record *site.Record) *site.Record {
 		return old
 	}
 	for _, item := range record.Items("aliases") {
-		if old := r.Before.Record(strings.TrimPrefix(item.Text, "/")); old != nil {
+		alias := strings.TrimPrefix(item.Text, "/")
+		if page, ok := strings.CutSuffix(alias, ".html"); ok {
+			alias = page + ".md"
+		}
+		if old := r.Before.Record(alias); old != nil {
 			return old
 		}
 	}
@@ -55,6 +66,9 @@ func urlRemoved(r *Report) {
 		return
 	}
 	kept := map[string]bool{}
+	lost := func(url string) bool {
+		return !kept[url] && r.Site.FolderURL(path.Dir(url)) != url // a folder's page is made without its file
+	}
 	for _, record := range r.Site.Records {
 		kept[record.URL] = true
 	}
@@ -62,12 +76,12 @@ func urlRemoved(r *Report) {
 		kept[redirect.URL] = true
 	}
 	for _, old := range r.Before.Records {
-		if !kept[old.URL] && r.Before.IntroOf(old.URL) == nil {
+		if lost(old.URL) {
 			r.removed(old, old.File.Path)
 		}
 	}
 	for _, redirect := range r.Before.Redirects {
-		if !kept[redirect.URL] {
+		if lost(redirect.URL) {
 			r.removed(redirect.To, redirect.URL)
 		}
 	}
@@ -77,12 +91,12 @@ func urlRemoved(r *Report) {
 // of the old one when there is such a file.
 func (r *Report) removed(old *site.Record, address string) {
 	if now := r.movedTo(old); now != nil {
-		hint(r.at(now, source.Span{}, address, "the page of %s was published, and its address leads nowhere now", address),
+		hint(r.at(now, source.Span{}, address, "%s was published, and its address leads nowhere now", address),
 			"add to the front matter: aliases: [%s]", address)
 		return
 	}
-	d := diag.At(old.File, source.Span{}, r.code, "this page was published, and its address leads nowhere now").About(address)
-	r.problems.Add(d.WithHint("keep the file and set redirect-to or a status, or add aliases: [%s] to what replaces it", address))
+	d := diag.At(old.File, source.Span{}, r.code, "%s was published, and its address leads nowhere now", address).About(address)
+	r.problems.Add(d.WithHint("add aliases: [%s] to the file that replaces it, or keep it and set a status that says it is over", address))
 }
 
 // movedTo is the record that an earlier one most likely became.

@@ -101,11 +101,12 @@ func see(d *diag.Diagnostic, record *site.Record, field string) {
 	*d = d.See(record.File, v.Span)
 }
 
-// related are the records that a record names in a field.
+// related are the records that a record names in a field, and those that name it
+// in the opposite one.
 func related(record *site.Record, field string) []*site.Record {
 	var list []*site.Record
 	for _, rel := range record.Relations {
-		if rel.Stated && rel.To != nil && rel.Field.Name == field && !slices.Contains(list, rel.To) {
+		if rel.Field != nil && rel.To != nil && rel.Field.Name == field && !slices.Contains(list, rel.To) {
 			list = append(list, rel.To)
 		}
 	}

@@ -19,21 +19,48 @@ import (
 // The cases in testdata are sites; the day is 2 April 2018 unless minutebook.yaml
 // sets it. A case named after a rule shows it; what has no want/problems shows
 // where it must stay silent.
+//
+// Files below before/ are the site as it was. A file named past is what git
+// knows: lines of a path and the day of its last change.
 func TestRules(t *testing.T) {
 	golden.Run(t, "testdata/*.txtar", func(t *testing.T, c *golden.Case) {
-		var files []*source.File
+		var now, before []*source.File
+		past := map[string]site.Past{}
 		for _, f := range c.Inputs() {
-			files = append(files, source.NewFile(f.Name, f.Data))
+			switch name, earlier := strings.CutPrefix(f.Name, "before/"); {
+			case earlier:
+				before = append(before, source.NewFile(name, f.Data))
+			case f.Name == "past":
+				readPast(t, string(f.Data), past)
+			default:
+				now = append(now, source.NewFile(f.Name, f.Data))
+			}
+		}
+		var earlier *site.Site
+		if len(before) > 0 {
+			earlier = link(t, before, nil)
 		}
 		var out bytes.Buffer
-		if err := diag.Text(&out, check.Run(link(t, files), nil)); err != nil {
+		if err := diag.Text(&out, check.Run(link(t, now, past), earlier)); err != nil {
 			t.Fatal(err)
 		}
 		c.Want("problems", out.String())
 	})
 }
 
-func link(t *testing.T, files []*source.File) *site.Site {
+func readPast(t *testing.T, text string, past map[string]site.Past) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		path, day, _ := strings.Cut(strings.TrimSpace(line), " ")
+		changed, err := date.Parse(day)
+		if err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		past[path] = site.Past{Changed: changed}
+	}
+}
+
+func link(t *testing.T, files []*source.File, past map[string]site.Past) *site.Site {
 	t.Helper()
 	tree := source.NewTree(files...)
 	settings, problems := config.Load(tree)
@@ -52,7 +79,7 @@ func link(t *testing.T, files []*source.File) *site.Site {
 	if today.IsZero() {
 		today = date.Date{Year: 2018, Month: 4, Day: 2}
 	}
-	return site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today})
+	return site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today, Past: past})
 }
 
 func TestRulesAreSortedAndKnown(t *testing.T) {

@@ -19,21 +19,21 @@ func staleDraft(r *Report) {
 		}
 		if rest := r.Site.Today.Sub(changed); rest >= restDays {
 			hint(r.atField(record, "status", "this draft was last changed on %s, %s ago", changed, days(rest)),
-				"go on with it, put it to others, or withdraw it")
+				"go on with it, put it to others with status: review, or end it with status: withdrawn")
 		}
 	}
 }
 
 // hiddenComment finds remarks that only those see who edit the file, in what is
-// put to everybody.
+// put to everybody. Nobody finishes what is given up or replaced.
 func hiddenComment(r *Report) {
 	for _, record := range r.Site.Records {
-		if len(record.Body.Remarks) == 0 || record.Phase() == config.DraftPhase || record.Phase() == "" || len(record.Kind.Statuses) == 0 {
+		if p := record.Phase(); p != config.OpenPhase && p != config.DecidedPhase || len(record.Kind.Statuses) == 0 {
 			continue
 		}
 		for _, span := range record.Body.Remarks {
-			hint(r.at(record, span, "", "a comment here says that the text is not finished, and readers do not see it"),
-				"finish it, or make it an open question")
+			hint(r.at(record, span, "", "a comment here says that something is left to do, and readers do not see it"),
+				"do it, or make it an open question that readers see")
 		}
 	}
 }
@@ -47,7 +47,7 @@ func fieldNotAllowed(r *Report) {
 		}
 		for _, name := range s.Forbids {
 			if v, stated := record.Values.Of(name); stated && !v.KeySpan.IsZero() {
-				hint(r.at(record, v.KeySpan, name, "%s is stated, and the status is %s", name, record.Status.Text),
+				hint(r.at(record, v.KeySpan, name, "%s does not go with the status %s", name, record.Status.Text),
 					"set the status that it belongs to, or take it out")
 			}
 		}
@@ -58,12 +58,12 @@ func fieldNotAllowed(r *Report) {
 func outcomeMissing(r *Report) {
 	for _, record := range r.Site.Records {
 		o := record.Outcome
-		if o == nil || verdict(record) == "" || record.Kind.Field("outcome") == nil {
+		if o == nil || verdict(record) == "" || record.Kind.Field("outcome") == nil || !r.tracked(record) {
 			continue
 		}
 		if o.Text == "" && o.Record == nil && o.Note == nil && o.Meeting == nil {
 			hint(r.atField(record, "status", "this is %s, and nothing says what was decided", strings.ToLower(record.Status.Text)),
-				"add outcome: in one sentence, or decision: with the record or the notes that say it")
+				"add outcome: and one sentence, or decision: and the file of the record or the notes that say it")
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
+	"minutebook/generator/site"
 )
 
 // graceDays is how many days after a deadline its passing is a warning, and an
@@ -22,6 +23,11 @@ func decisionOverdue(r *Report) {
 		}
 		d := r.atField(record, "decide-by", "decide-by %s passed %s ago and there is no outcome", by, days(late))
 		hint(d, "record a decision, move the date, or set status: deferred")
+		for _, decision := range related(record, "decision") {
+			if v := verdict(decision); v != "" {
+				hint(d, "its record %s says %s: set status: %s here, too, with an outcome", decision.ID, v, v)
+			}
+		}
 		if late <= graceDays {
 			d.Severity = diag.Warning
 		}
@@ -60,11 +66,10 @@ func surveyClosesLate(r *Report) {
 // surveyWithoutResult finds surveys that are closed and say nothing.
 func surveyWithoutResult(r *Report) {
 	for _, record := range r.Site.Records {
-		closes := record.Day("survey-closes")
-		if closes.IsZero() || !closes.Before(r.Site.Today) || len(record.Items("survey-responses")) > 0 {
+		if r.Site.Survey(record) != site.SurveyClosed {
 			continue
 		}
-		hint(r.atField(record, "survey-closes", "the survey closed on %s and its result is not stated", closes),
+		hint(r.atField(record, "survey-closes", "the survey closed on %s and its result is not stated", record.Day("survey-closes")),
 			"add survey-responses, and the figures under a heading Survey")
 	}
 }
@@ -79,6 +84,7 @@ func datesOutOfOrder(r *Report) {
 				continue
 			}
 			d := r.atField(record, p[1], "%s %s is before %s %s", p[1], record.Text(p[1]), p[0], record.Text(p[0]))
+			hint(d, "mend the one that is wrong")
 			see(d, record, p[0])
 		}
 	}

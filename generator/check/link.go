@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
 
@@ -33,17 +34,27 @@ var pads = []string{"etherpad", "hackmd.io", "hedgedoc", "cryptpad", "pad.riseup
 // unarchivedPad finds minutes that live in a pad only.
 func unarchivedPad(r *Report) {
 	for _, record := range r.Site.Records {
-		if record.Kind.Name != "meeting" || len(record.Body.Headings) > 1 || len(record.Body.Tasks) > 0 || !r.Site.Over(record) {
+		if record.Kind.Name != "meeting" || !r.Site.Over(record) {
 			continue
 		}
-		for i, t := range record.Targets {
-			if t.Kind == site.External && isPad(t.URL) {
-				ref := record.Body.References[i]
-				hint(r.at(record, ref.Span, ref.Destination, "the notes seem to live in a pad only"), "copy them into this file: pads are lost")
-				break
-			}
+		if ref := padOf(record); ref != nil {
+			hint(r.at(record, ref.Span, ref.Destination, "the notes seem to live in a pad only"), "copy them into this file: pads are lost")
 		}
 	}
+}
+
+// padOf is the link to the pad that a record without notes of its own has
+// instead; nil when there is none.
+func padOf(record *site.Record) *markdown.Reference {
+	if len(record.Body.Headings) > 1 || len(record.Body.Tasks) > 0 {
+		return nil
+	}
+	for i, t := range record.Targets {
+		if t.Kind == site.External && isPad(t.URL) {
+			return &record.Body.References[i]
+		}
+	}
+	return nil
 }
 
 func isPad(address string) bool {

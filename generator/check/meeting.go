@@ -7,7 +7,15 @@ import (
 	"minutebook/generator/source"
 )
 
-// meetings are the records of the kind meeting that took place.
+// tracked reports whether a record is still looked after: nobody completes what
+// is from before the configuration's track-since.
+func (r *Report) tracked(record *site.Record) bool {
+	_, day := record.Dated()
+	return day.IsZero() || !day.Before(r.Site.Config.TrackSince)
+}
+
+// meetings are the records of the kind meeting that took place and are still
+// looked after.
 func (r *Report) meetings() []*site.Record {
 	k := r.Site.Config.Kind("meeting")
 	if k == nil {
@@ -15,18 +23,21 @@ func (r *Report) meetings() []*site.Record {
 	}
 	var list []*site.Record
 	for _, m := range r.Site.OfKind(k) {
-		if r.Site.Over(m) && m.Phase() != config.EndedPhase {
+		if tookPlace(r.Site, m) && r.tracked(m) {
 			list = append(list, m)
 		}
 	}
 	return list
 }
 
+func tookPlace(s *site.Site, m *site.Record) bool { return s.Over(m) && m.Phase() != config.EndedPhase }
+
 // meetingWithoutOutcome finds meetings whose notes do not say what came of
-// them. That nothing was decided is an outcome, too.
+// them. That nothing was decided is an outcome, too. Of notes that are in a pad
+// nothing can be said.
 func meetingWithoutOutcome(r *Report) {
 	for _, m := range r.meetings() {
-		if m.Body.NoDecisions || hasOutcome(m) {
+		if m.Body.NoDecisions || hasOutcome(m) || padOf(m) != nil {
 			continue
 		}
 		hint(r.at(m, source.Span{}, "outcome", "the notes of this meeting name no decision and no action"),
@@ -48,9 +59,18 @@ func hasOutcome(m *site.Record) bool {
 // again.
 func minutesNotApproved(r *Report) {
 	for _, m := range r.meetings() {
-		if m.Text("minutes") == "draft" && m.Next != nil && r.Site.Over(m.Next) {
-			hint(r.atField(m, "minutes", "the minutes are a draft, and %s has met since", m.Text("series")),
-				"set minutes: approved, with approved-at: naming the meeting")
+		if m.Text("minutes") == "draft" && metSince(r.Site, m) {
+			hint(r.atField(m, "minutes", "the minutes are still a draft, and %s has met since", m.Text("series")),
+				"once they are approved, set minutes: approved and approved-at: with the file of the meeting that did it")
 		}
 	}
+}
+
+func metSince(s *site.Site, m *site.Record) bool {
+	for next := m.Next; next != nil; next = next.Next {
+		if tookPlace(s, next) {
+			return true
+		}
+	}
+	return false
 }

@@ -30,10 +30,12 @@ func noteName(n *site.Note) string {
 	return kind + ` "` + string(text) + `"`
 }
 
-// actionIncomplete wants to know of each open action who does it and by when.
+// actionIncomplete wants to know of each open action who does it and by when. What
+// was left to do in a document that is given up or replaced is left undone.
 func actionIncomplete(r *Report) {
 	for _, n := range r.Site.Notes(markdown.Action) {
-		if n.State != site.Open || !r.Site.Tracked(n) {
+		givenUp := n.Record.Kind.Stated && n.Record.Phase() == config.EndedPhase
+		if n.State != site.Open || givenUp || !r.Site.Tracked(n) {
 			continue
 		}
 		switch {
@@ -41,17 +43,23 @@ func actionIncomplete(r *Report) {
 			hint(r.atNote(n, "%s has no owner", noteName(n)), "write (@anna, due %s), or (nobody yet) to look for help", r.Site.Today.AddDays(7))
 		case n.Deadline.IsZero() && !n.Nobody:
 			d := r.atNote(n, "%s has no day by which it is done", noteName(n))
-			hint(d, "write (@%s, due %s)", owner(n), r.Site.Today.AddDays(7))
+			hint(d, "write (%s, due %s)", owner(n), r.Site.Today.AddDays(7))
 			d.Severity = diag.Info
 		}
 	}
 }
 
+// owner is whom an action is for, as it is written there. A message never names
+// a person whom the site does not.
 func owner(n *site.Note) string {
-	if p := n.Owners[0]; p.Public == config.Named {
+	switch p := n.Owners[0]; {
+	case p.Public != config.Named:
+		return "@anna"
+	case strings.Contains(p.Handle, " "):
 		return p.Handle
+	default:
+		return "@" + p.Handle
 	}
-	return "anna"
 }
 
 // actionOverdue compares the days of open actions with the day.
@@ -59,7 +67,7 @@ func actionOverdue(r *Report) {
 	for _, n := range r.Site.Notes(markdown.Action) {
 		if r.Site.Overdue(n) {
 			hint(r.atNote(n, "%s was due on %s, %s ago", noteName(n), n.Deadline, days(r.Site.Today.Sub(n.Deadline))),
-				"tick it, or write in the next notes: still open, now due %s", r.Site.Today.AddDays(7))
+				"tick it, or say in the next notes, with a link to it: still open, now due %s", r.Site.Today.AddDays(7))
 		}
 	}
 }
@@ -74,7 +82,7 @@ func actionContradiction(r *Report) {
 		for _, said := range n.Said {
 			if said.Item.ResultWord == "still open" && !said.Done && said.Day().After(n.DoneOn) {
 				d := r.atNote(said, "this says still open, but %s was done on %s", noteName(n), n.DoneOn)
-				hint(d, "tick it here, or take the tick and the date away there")
+				hint(d, "tick it here, or write there that it is not done")
 				*d = d.See(n.Record.File, n.Span)
 			}
 		}
@@ -91,12 +99,12 @@ func duplicateItemID(r *Report) {
 		first := map[string]*site.Note{}
 		for _, n := range record.Notes {
 			id := strings.ToLower(n.Item.ID)
-			if id == "" || n.Kind == markdown.Review {
+			if id == "" {
 				continue
 			}
 			if other := first[id]; other != nil {
-				d := r.at(record, n.Span, n.Item.ID, "%s has the id of another item", noteName(n))
-				hint(d, "give it an id that no other item of this file has")
+				d := r.at(record, n.Span, n.Item.ID, "the id %s stands twice in this file, and links to it lead to the first", n.Item.ID)
+				hint(d, "give this one another id")
 				*d = d.See(record.File, other.Span)
 				continue
 			}
@@ -118,7 +126,7 @@ func unknownDestination(r *Report) {
 				hint(d, "did you mean %s?", near)
 				continue
 			}
-			hint(d, "write the name of the event's file without .md")
+			hint(d, "write the name of the event's file without .md, or add the event")
 		}
 	}
 }
@@ -141,8 +149,14 @@ func feedbackNotRaised(r *Report) {
 			if n.State != site.NotRaised || !r.Site.Tracked(n) {
 				continue
 			}
-			d := r.atNote(n, "%s was sent to %s, which is over, and no notes from there mention it", noteName(n), n.Destinations[0].ID)
-			hint(d, "send it to a later event with (to: …), or say in that event's notes what became of it")
+			event := n.Destinations[len(n.Destinations)-1]
+			if event.Phase() == config.EndedPhase {
+				hint(r.atNote(n, "%s was sent to %s, and that is %s", noteName(n), event.ID, strings.ToLower(event.StatusText())),
+					"send it to another event with (to: …)")
+				continue
+			}
+			hint(r.atNote(n, "%s was sent to %s, which is over, and no notes from there mention it", noteName(n), event.ID),
+				"link to it in the notes from there and say what became of it, or send it to a later event with (to: …)")
 		}
 	}
 }
@@ -150,8 +164,9 @@ func feedbackNotRaised(r *Report) {
 // acceptedWithOpenQuestions finds questions that a decision left open.
 func acceptedWithOpenQuestions(r *Report) {
 	for _, n := range r.Site.Notes(markdown.Question) {
-		if n.State == site.Open && verdict(n.Record) == "accepted" {
-			hint(r.atNote(n, "this is accepted, and %s is open", noteName(n)), "tick it, or write behind it: deferred to, and a link")
+		if n.State == site.Open && verdict(n.Record) == "accepted" && n.Record.Successor == nil && r.Site.Tracked(n) {
+			hint(r.atNote(n, "this is accepted, and %s is still open", noteName(n)),
+				"answer it and tick its box, or end it with: deferred to, and a link to where it is looked after")
 		}
 	}
 }

@@ -51,7 +51,9 @@ func prematureSupersession(r *Report) {
 		}
 		for _, old := range related(record, "supersedes") {
 			if old.Phase() == config.DecidedPhase {
-				see(r.atField(record, "supersedes", "this is only %s and supersedes %s, which still holds", record.Status.Text, old.ID), old, "status")
+				d := r.atField(record, "supersedes", "this is only %s and supersedes %s, which still holds", record.Status.Text, old.ID)
+				hint(d, "accept this one, or take supersedes out until then")
+				see(d, old, "status")
 			}
 		}
 	}
@@ -121,6 +123,17 @@ func relationCycle(r *Report) {
 	}
 }
 
+// cycle reports a record that leads back to one which leads to it.
+func (r *Report) cycle(last, first *site.Record, field string) {
+	if last == first {
+		hint(r.atField(last, field, "%s names this document itself", field), "take it out")
+		return
+	}
+	d := r.atField(last, field, "%s leads back to this document by way of %s", field, first.ID)
+	hint(d, "take one of the two out of %s", field)
+	see(d, first, field)
+}
+
 // findCycle walks from a record along a field. It is a loop and not a recursion,
 // because a chain may be as long as the site.
 func (r *Report) findCycle(field string, from *site.Record, done map[*site.Record]bool) {
@@ -128,10 +141,11 @@ func (r *Report) findCycle(field string, from *site.Record, done map[*site.Recor
 		record *site.Record
 		next   []*site.Record
 	}
-	if done[from] || len(from.Items(field)) == 0 {
+	first := related(from, field)
+	if done[from] || len(first) == 0 {
 		return
 	}
-	path := []step{{from, related(from, field)}}
+	path := []step{{from, first}}
 	on := map[*site.Record]bool{from: true}
 	for len(path) > 0 {
 		top := &path[len(path)-1]
@@ -143,9 +157,7 @@ func (r *Report) findCycle(field string, from *site.Record, done map[*site.Recor
 		next := top.next[0]
 		top.next = top.next[1:]
 		if on[next] {
-			d := r.atField(top.record, field, "%s leads back to this document by way of %s", field, next.ID)
-			hint(d, "take one of the two out of %s", field)
-			see(d, next, field)
+			r.cycle(top.record, next, field)
 		} else if !done[next] {
 			on[next] = true
 			path = append(path, step{next, related(next, field)})

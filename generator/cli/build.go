@@ -82,8 +82,12 @@ func (b *build) run(ctx context.Context) error {
 // buildError is how a command ends that could not read the documents.
 func buildError(err error) error {
 	var slow *generator.SlowError
-	if errors.As(err, &slow) {
+	var known *exitError
+	switch {
+	case errors.As(err, &slow):
 		return &exitError{code: Problems, err: err}
+	case errors.As(err, &known):
+		return err
 	}
 	return world(err)
 }

@@ -155,6 +155,9 @@ func (l *listing) run(ctx context.Context, word string) (err error) {
 	if err := l.fits(); err != nil {
 		return err
 	}
+	if !l.json {
+		in.History = nil // columns do not show what git knows
+	}
 	if in.Content, err = l.read(ctx, l.content, l.excludeOutput()); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"minutebook/generator"
 	"minutebook/generator/date"
+	"minutebook/generator/history"
 	"minutebook/generator/source"
 	"minutebook/layouts"
 )
@@ -23,6 +24,8 @@ import (
 // sources are what a command reads: folders, and the flags that say how.
 type sources struct {
 	env *Env
+
+	past *history.History // nil until it is asked for
 
 	content, layouts, output string
 	today, baseURL           string
@@ -56,7 +59,21 @@ func (s *sources) inputs() (generator.Inputs, error) {
 		return in, wrongUse("there is no folder %s; give the folder of your documents with --content", s.content)
 	}
 	in.SourcePath = repositoryPath(s.path(s.content))
+	in.History = s.history
 	return in, nil
+}
+
+// history is what git knows of the content folder; nil outside of any work tree.
+// It is read once.
+func (s *sources) history(ctx context.Context) (*history.History, error) {
+	if s.past == nil && inWorkTree(s.path(s.content)) {
+		past, err := history.Read(ctx, s.path(s.content), history.Options{Exclude: s.excludeOutput()})
+		if err != nil {
+			return nil, world(err)
+		}
+		s.past = past
+	}
+	return s.past, nil
 }
 
 // settings reads the flags that set how the build is made.
@@ -147,19 +164,31 @@ func (s *sources) readLayouts(ctx context.Context) (*source.Tree, error) {
 	return own.Overlay(users), nil
 }
 
-// repositoryPath is where a folder is in the git repository around it, "" at
-// its top or outside of any.
+// repositoryPath is where a folder is in the git repository around it: "" at its
+// top, and its own name outside of any.
 func repositoryPath(dir string) string {
+	top := workTree(dir)
+	if top == "" {
+		return filepath.Base(dir)
+	}
+	rel, err := filepath.Rel(top, dir)
+	if err != nil || rel == "." {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+func inWorkTree(dir string) bool { return workTree(dir) != "" }
+
+// workTree is the top of the git work tree that a folder is in; "" when it is in
+// none.
+func workTree(dir string) string {
 	for up := dir; ; up = filepath.Dir(up) {
 		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil {
-			rel, err := filepath.Rel(up, dir)
-			if err != nil || rel == "." {
-				return ""
-			}
-			return filepath.ToSlash(rel)
+			return up
 		}
 		if up == filepath.Dir(up) {
-			return filepath.Base(dir)
+			return ""
 		}
 	}
 }

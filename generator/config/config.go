@@ -8,6 +8,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -37,7 +38,7 @@ type Config struct {
 	HTML        string    // policy for HTML in documents: github, escape or unsafe
 	LinkSchemes []string  // that links may have besides http, https and mailto
 	Severities  map[string]diag.Severity
-	TrackSince  date.Date // actions of notes before this day are never late; zero: all may be
+	TrackSince  date.Date // what was left open before this day is never late or incomplete; zero: all may be
 	Attendance  bool      // pages of persons list the meetings they were at
 	History     bool      // git tells since when documents are there; true unless set
 	Kinds       []*Kind   // in the order of the files; the last is the plain page
@@ -134,6 +135,21 @@ type Status struct {
 	Aliases []string
 }
 
+// Untrusted is a copy of c for documents and settings of strangers: what loosens
+// the rules (html, link-schemes and rules) is as trusted has it, or as it is
+// unless set when trusted is nil.
+func (c *Config) Untrusted(trusted *Config) *Config {
+	other := *c
+	other.HTML, other.LinkSchemes, other.Severities = "github", nil, nil
+	sum := []byte("untrusted")
+	if trusted != nil {
+		other.HTML, other.LinkSchemes, other.Severities = trusted.HTML, trusted.LinkSchemes, trusted.Severities
+		sum = append(sum, trusted.Sum[:]...)
+	}
+	other.Sum = source.SumOf(append(sum, c.Sum[:]...))
+	return &other
+}
+
 // Kind returns the kind of a name, nil when there is none.
 func (c *Config) Kind(name string) *Kind { return c.byName[name] }
 
@@ -174,6 +190,17 @@ func (k *Kind) Field(key string) *Field { return k.fields[NormalKey(key)] }
 // Status returns the status that a word names, nil when it names none. Case and
 // surrounding punctuation do not matter.
 func (k *Kind) Status(word string) *Status { return k.statuses[normalWord(word)] }
+
+// Decided reports whether a document with a status was decided upon: it is
+// settled, or was settled before, as what was accepted and then replaced.
+func (k *Kind) Decided(s *Status) bool {
+	if s == nil || s.Phase == DecidedPhase {
+		return s != nil
+	}
+	return slices.ContainsFunc(k.Statuses, func(from *Status) bool {
+		return from.Phase == DecidedPhase && slices.Contains(from.Moves, s.Name)
+	})
+}
 
 // NormalKey is a key as it is compared: lower case, with "_", blanks and "." as
 // "-".

@@ -3,6 +3,7 @@ package diag
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Nearest is the candidate that a mistyped word most likely means, or "" when
@@ -10,10 +11,11 @@ import (
 // count for nothing; otherwise a third of the letters may differ. The order of
 // the candidates does not matter.
 func Nearest(word string, candidates []string) string {
-	word = folded(word)
-	best, least := "", len([]rune(word))/3+1
-	for _, c := range slices.Sorted(slices.Values(candidates)) {
-		if d := distance(word, folded(c), least); d < least {
+	m := newMeter(folded(word))
+	best, least := "", len(m.word)/3+1
+	for _, c := range candidates {
+		switch d := m.distance(c, least+1); {
+		case d < least, d == least && best != "" && c < best:
 			best, least = c, d
 		}
 	}
@@ -24,36 +26,53 @@ var foldSeparators = strings.NewReplacer("_", "-", " ", "-")
 
 func folded(s string) string { return foldSeparators.Replace(strings.ToLower(s)) }
 
+// A meter measures words against one word, in the same memory.
+type meter struct {
+	word, other       []rune
+	before, last, row []int
+}
+
+func newMeter(word string) *meter { return &meter{word: []rune(word)} }
+
 // distance is how many letters must be added, dropped, changed or swapped with
-// the next to make b of a (optimal string alignment); limit or more is given
-// as limit.
-func distance(a, b string, limit int) int {
-	s, t := []rune(a), []rune(b)
-	if len(s)-len(t) >= limit || len(t)-len(s) >= limit {
+// the next to make a candidate of the word (optimal string alignment); limit or
+// more is given as limit.
+func (m *meter) distance(candidate string, limit int) int {
+	s := m.word
+	if n := utf8.RuneCountInString(candidate); n-len(s) >= limit || len(s)-n >= limit {
 		return limit
 	}
-	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range last {
-		last[j] = j
+	m.other = append(m.other[:0], []rune(folded(candidate))...)
+	t := m.other
+	for _, r := range []*[]int{&m.before, &m.last, &m.row} {
+		*r = slices.Grow((*r)[:0], len(t)+1)[:len(t)+1]
+	}
+	for j := range m.last {
+		m.last[j] = j
 	}
 	for i := 1; i <= len(s); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(t); j++ {
-			cost := 1
-			if s[i-1] == t[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least >= limit {
+		if m.next(i) >= limit {
 			return limit
 		}
-		before, last, row = last, row, before
+		m.before, m.last, m.row = m.last, m.row, m.before
 	}
-	return min(last[len(t)], limit)
+	return min(m.last[len(t)], limit)
+}
+
+// next fills the row of the word's first i letters, and returns the least of it.
+func (m *meter) next(i int) (least int) {
+	s, t, row, last := m.word, m.other, m.row, m.last
+	row[0], least = i, i
+	for j := 1; j <= len(t); j++ {
+		cost := 1
+		if s[i-1] == t[j-1] {
+			cost = 0
+		}
+		row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+		if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+			row[j] = min(row[j], m.before[j-2]+1)
+		}
+		least = min(least, row[j])
+	}
+	return least
 }

@@ -36,7 +36,13 @@ type sarifDriver struct {
 type sarifRule struct {
 	ID               string       `json:"id"`
 	ShortDescription sarifText    `json:"shortDescription"`
+	Help             *sarifHelp   `json:"help,omitempty"`
 	Default          sarifDefault `json:"defaultConfiguration"`
+}
+
+type sarifHelp struct {
+	Text     string `json:"text"`
+	Markdown string `json:"markdown"`
 }
 
 type sarifDefault struct {
@@ -84,9 +90,17 @@ type sarifRegion struct {
 // with one run and every problem, one a line. A problem with the file as a whole
 // stands at its first line, because GitHub wants a line. GitHub takes up to
 // 25,000 problems.
-func SARIF(w io.Writer, l List) error {
+func SARIF(w io.Writer, l List) error { return writeSARIF(w, l, nil) }
+
+// SARIFWith is SARIF whose rules have a text of help, which GitHub shows beside
+// a problem. Help gives the text for a code, in Markdown; "" for none.
+func SARIFWith(help func(code string) string) Format {
+	return func(w io.Writer, l List) error { return writeSARIF(w, l, help) }
+}
+
+func writeSARIF(w io.Writer, l List, help func(string) string) error {
 	out := bufio.NewWriter(w)
-	rules, index := sarifRules(l)
+	rules, index := sarifRules(l, help)
 	tool, err := harmlessJSON(sarifTool{sarifDriver{Name: "minutebook", Rules: rules}})
 	if err != nil {
 		return err
@@ -111,7 +125,7 @@ func SARIF(w io.Writer, l List) error {
 }
 
 // sarifRules are the codes that occur, sorted, and the place of each.
-func sarifRules(l List) (rules []sarifRule, index map[string]int) {
+func sarifRules(l List, help func(string) string) (rules []sarifRule, index map[string]int) {
 	index = map[string]int{}
 	rules = []sarifRule{}
 	for _, d := range l {
@@ -123,7 +137,12 @@ func sarifRules(l List) (rules []sarifRule, index map[string]int) {
 		if !ok {
 			c = Code{ID: d.Code, Severity: d.Severity, Summary: d.Code}
 		}
-		rules = append(rules, sarifRule{c.ID, sarifText{c.Summary}, sarifDefault{levels[c.Severity]}})
+		rule := sarifRule{ID: c.ID, ShortDescription: sarifText{c.Summary}, Default: sarifDefault{levels[c.Severity]}}
+		if help != nil && help(c.ID) != "" {
+			text := plainMessage.Replace(help(c.ID))
+			rule.Help = &sarifHelp{text, text}
+		}
+		rules = append(rules, rule)
 	}
 	slices.SortFunc(rules, func(a, b sarifRule) int { return strings.Compare(a.ID, b.ID) })
 	for i, r := range rules {

@@ -156,6 +156,25 @@ func NewParser(c *config.Config) *Parser {
 // Parse reads one file. It always returns a document: what cannot be read is in
 // its Problems.
 func (p *Parser) Parse(f *source.File) *Document {
+	d, front, block := p.split(f)
+	d.Body = p.markdown.Convert(f, block.Body)
+	d.Problems = append(d.Problems, d.Body.Problems...)
+	r := p.values(d, front, block)
+	r.wallTimes()
+	r.notes()
+	d.title()
+	return d
+}
+
+// Status reads what one file says of its state, and nothing else.
+func (p *Parser) Status(f *source.File) Status {
+	d, front, block := p.split(f)
+	p.values(d, front, block)
+	return d.Status
+}
+
+// split begins a document with its kind, and finds its front matter.
+func (p *Parser) split(f *source.File) (*Document, frontmatter.Mapping, frontmatter.Block) {
 	block, problems := frontmatter.Split(f)
 	d := &Document{
 		File: f, Kind: p.config.KindOf(f.Path), Index: source.IsIndex(f.Path),
@@ -170,8 +189,11 @@ func (p *Parser) Parse(f *source.File) *Document {
 	if e, ok := front.Lookup("kind"); ok {
 		p.override(d, e)
 	}
-	d.Body = p.markdown.Convert(f, block.Body)
-	d.Problems = append(d.Problems, d.Body.Problems...)
+	return d, front, block
+}
+
+// values reads the fields of a document.
+func (p *Parser) values(d *Document, front frontmatter.Mapping, block frontmatter.Block) reader {
 	r := reader{document: d, config: p.config}
 	for _, e := range front.Entries {
 		r.entry(e)
@@ -181,10 +203,7 @@ func (p *Parser) Parse(f *source.File) *Document {
 	}
 	r.fileDay()
 	r.defaults()
-	r.wallTimes()
-	r.notes()
-	d.title()
-	return d
+	return r
 }
 
 func stem(p string) string {

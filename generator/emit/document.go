@@ -15,16 +15,11 @@ import (
 func documents(b *Builder) []Job {
 	generated := b.introduced()
 	jobs := make([]Job, 0, len(b.Site.Records))
-	previous, next := b.series()
 	for _, r := range b.Site.Records {
 		if generated[r.URL] || r.Kind.Name == "topic" && !r.Index {
 			continue
 		}
-		jobs = append(jobs, page(r.URL, b.Theme.For(r.Kind.Name), func() any {
-			p := b.documentPage(r)
-			p.Previous, p.Next = b.optionalDoc(r.URL, previous[r]), b.optionalDoc(r.URL, next[r])
-			return p
-		}))
+		jobs = append(jobs, page(r.URL, b.Theme.For(r.Kind.Name), func() any { return b.documentPage(r) }))
 	}
 	return jobs
 }
@@ -54,11 +49,15 @@ func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
 		Crumbs: crumbs(r.URL, nameOf(r), b.wayTo(r)...),
 		Kind:   r.Kind.Label, ID: r.Text("id"), Heading: r.Title,
 		Status: status(r), Lede: r.Text("summary"),
-		Outcome: r.Text("outcome"), Decided: b.day(r.Day("decided")),
+		Outcome: b.outcome(r), Timeline: b.timeline(r), First: b.first(r), Ledgers: b.eventLedgers(r),
 		Deadline: b.deadline(r), Lifecycle: b.lifecycle(r), Banner: b.banner(r),
 		Facts: b.facts(r), Body: body(r, r.URL), Contents: contents(r),
 		Relations: b.relations(r), Backlinks: b.backlinks(r),
 	}
+	if p.Deadline == nil {
+		p.Glance = b.glance(r)
+	}
+	p.Previous, p.Next = b.optionalDoc(r.URL, r.Previous), b.optionalDoc(r.URL, r.Next)
 	if r.Lead > 0 {
 		p.HeadingID = r.Body.Headings[0].ID
 	}
@@ -93,6 +92,7 @@ func (b *Builder) deadline(r *site.Record) *layout.Deadline {
 		By: *b.day(by), Overdue: by.Before(b.Site.Today),
 		Reason: r.Text("deadline-reason"), Silence: silence(r.Text("if-no-objection")),
 		Deciders: personLinks(r.URL, r.People["decision-makers"]),
+		Glance:   b.glance(r), Asked: b.asked(r),
 	}
 	if address := r.Text("respond"); address != "" {
 		d.Respond = &layout.Link{Text: "Respond", Href: address}
@@ -184,14 +184,21 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 		}
 		facts = append(facts, layout.Fact{Label: factLabel(r, f), Values: values(r, f, items)})
 	}
+	if changed := r.Past.Changed; !changed.IsZero() && !changed.After(b.Site.Today) {
+		facts = append(facts, layout.Fact{Label: "Last changed", Day: b.day(changed)})
+	}
 	return facts
 }
 
 // factLabel is what a field is called on a record's page. Who decides has not
 // decided yet.
 func factLabel(r *site.Record, f *config.Field) string {
-	if f.Name == "decision-makers" && isWaiting(r) {
+	switch {
+	case f.Name != "decision-makers" || r.Outcome != nil:
+	case isWaiting(r):
 		return "Decides"
+	default:
+		return "Was to decide"
 	}
 	return f.Label
 }
@@ -282,23 +289,4 @@ func (b *Builder) backlinks(r *site.Record) []layout.Backlink {
 		list = append(list, layout.Backlink{Doc: b.doc(r.URL, l.From), Before: l.Before, Quoted: l.Text, After: l.After})
 	}
 	return list
-}
-
-// series relates the records of one series to those before and after them, by
-// day.
-func (b *Builder) series() (previous, next map[*site.Record]*site.Record) {
-	previous, next = map[*site.Record]*site.Record{}, map[*site.Record]*site.Record{}
-	bySeries := map[string][]*site.Record{}
-	for _, r := range b.Site.Records {
-		if name := r.Text("series"); name != "" {
-			bySeries[name] = append(bySeries[name], r)
-		}
-	}
-	for _, list := range bySeries {
-		byDay(list)
-		for i := 1; i < len(list); i++ {
-			previous[list[i]], next[list[i-1]] = list[i-1], list[i]
-		}
-	}
-	return previous, next
 }

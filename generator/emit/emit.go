@@ -45,6 +45,7 @@ var Emitters = []Emitter{
 	{"home", home},
 	{"kinds", kinds},
 	{"folders", folders},
+	{"ledgers", ledgers},
 	{"topics", topics},
 	{"people", people},
 	{"all", all},
@@ -94,16 +95,18 @@ type Builder struct {
 	Inputs
 	problems map[string]diag.List // by path
 	nav      []navigationWord
+	footer   []navigationWord
 }
 
 // Files makes all files of a site. Faults of layouts are in the list; the pages
 // that have them are missing.
 func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
+	in.Problems = worthShowing(in.Problems)
 	b := &Builder{Inputs: in, problems: map[string]diag.List{}}
 	for _, d := range in.Problems {
 		b.problems[d.Path] = append(b.problems[d.Path], d)
 	}
-	b.nav = b.navigation()
+	b.nav, b.footer = b.navigation(), b.footerWords()
 	var jobs []Job
 	for _, e := range Emitters {
 		jobs = append(jobs, e.Emit(b)...)
@@ -118,6 +121,18 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 		return nil, nil, err
 	}
 	return files, problemsOf(faults), nil
+}
+
+// worthShowing leaves out remarks: they are for those who write, and check tells
+// them.
+func worthShowing(problems diag.List) diag.List {
+	var list diag.List
+	for _, d := range problems {
+		if d.Severity > diag.Info {
+			list.Add(d)
+		}
+	}
+	return list
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -8,6 +8,7 @@ import (
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
 	"minutebook/generator/layout"
+	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
 
@@ -21,6 +22,9 @@ func (b *Builder) navigation() []navigationWord {
 		if k.Folder != "" && site.Index(k) != site.TopicsURL && len(b.Site.OfKind(k)) > 0 {
 			words = append(words, navigationWord{k.Plural, site.Index(k)})
 		}
+	}
+	if b.hasNotes(markdown.Action) {
+		words = append(words, navigationWord{"Actions", site.ActionsURL})
 	}
 	if len(b.Site.Topics) > 0 {
 		words = append(words, navigationWord{"Topics", site.TopicsURL})
@@ -54,11 +58,22 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 			Link: layout.Link{Text: w.text, Href: href(pageURL, w.url)}, Current: w.url == section,
 		})
 	}
-	f.Footer = []layout.Link{
-		{Text: "All documents", Href: href(pageURL, site.AllURL)},
-		{Text: "Attention", Href: href(pageURL, site.AttentionURL)},
+	for _, w := range b.footer {
+		f.Footer = append(f.Footer, layout.Link{Text: w.text, Href: href(pageURL, w.url)})
 	}
 	return f
+}
+
+// footerWords lead to the pages that gather something from all documents.
+func (b *Builder) footerWords() []navigationWord {
+	words := []navigationWord{{"What changed", site.ChangesURL}}
+	if b.hasNotes(markdown.Question) {
+		words = append(words, navigationWord{"Questions", site.QuestionsURL})
+	}
+	if b.hasNotes(markdown.Feedback, markdown.Topic) {
+		words = append(words, navigationWord{"Where feedback goes", site.FeedbackURL})
+	}
+	return append(words, navigationWord{"All documents", site.AllURL}, navigationWord{"Attention", site.AttentionURL})
 }
 
 // about adds to a frame what it has of a source file: its problems and the link

@@ -9,6 +9,7 @@ import (
 	"minutebook/generator/config"
 	"minutebook/generator/date"
 	"minutebook/generator/layout"
+	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
 
@@ -36,6 +37,8 @@ func home(b *Builder) []Job {
 		p.Open = b.group("mb-open", "Also open", open, homeEntries, b.openEntry)
 		p.Upcoming = b.group("mb-next", "Upcoming", b.upcoming(), homeEntries, b.aheadEntry)
 		p.Recent = b.group("mb-recent", "Recent decisions", b.recent(), homeEntries, b.entry)
+		p.Actions = b.someNotes("mb-actions", "Open actions", b.openActions(), site.ActionsURL, "All actions")
+		p.Help = b.someNotes("mb-help", "Help and offers", b.help(), "", "")
 		p.Kinds = b.counts(site.HomeURL)
 		return p
 	})}
@@ -115,10 +118,10 @@ func (b *Builder) recent() []*site.Record {
 }
 
 func decidedOn(r *site.Record) date.Date {
-	if d := r.Day("decided"); !d.IsZero() {
-		return d
+	if r.Outcome != nil {
+		return r.Outcome.On
 	}
-	return r.Day("date")
+	return r.DecidedOn()
 }
 
 // hasRecord reports whether a decision record says what became of a proposal,
@@ -170,6 +173,15 @@ func (b *Builder) group(id, title string, list []*site.Record, most int, entry f
 	return g
 }
 
+// someNotes is a list of the first notes for Home, with a link to all of them.
+func (b *Builder) someNotes(id, title string, notes []*site.Note, all, more string) layout.Group {
+	g := noteGroup(id, title, site.HomeURL, notes[:min(homeEntries, len(notes))], b.noteEntry)
+	if len(notes) > 0 && all != "" {
+		g.More = &layout.Link{Text: more, Href: href(site.HomeURL, all)}
+	}
+	return g
+}
+
 // onlyKind is the kind that all records have, nil when they differ.
 func onlyKind(list []*site.Record) *config.Kind {
 	var k *config.Kind
@@ -185,8 +197,8 @@ func onlyKind(list []*site.Record) *config.Kind {
 // entry is a record in a list.
 func (b *Builder) entry(pageURL string, r *site.Record) layout.Entry {
 	e := layout.Entry{Doc: b.doc(pageURL, r), Summary: r.Text("summary")}
-	if outcome := r.Text("outcome"); outcome != "" {
-		e.Summary = outcome
+	if r.Outcome != nil && r.Outcome.Text != "" {
+		e.Summary = r.Outcome.Text
 	}
 	if _, day := r.Dated(); !day.IsZero() {
 		e.When = b.day(day)
@@ -210,6 +222,9 @@ func (b *Builder) dueEntry(pageURL string, r *site.Record) layout.Entry {
 	if reason := r.Text("deadline-reason"); reason != "" {
 		e.Notes = append(e.Notes, layout.Link{Text: "Why then: " + reason})
 	}
+	for _, l := range b.glance(r) {
+		e.Notes = append(e.Notes, layout.Link{Text: l.Text})
+	}
 	e.Notes = append(e.Notes, personLinks(pageURL, r.People["decision-makers"])...)
 	return e
 }
@@ -232,6 +247,9 @@ func (b *Builder) counts(pageURL string) []layout.Count {
 			add(k.Plural, u, len(b.Site.OfKind(k)))
 		}
 	}
+	add("Actions", site.ActionsURL, len(b.Site.Notes(markdown.Action)))
+	add("Questions", site.QuestionsURL, len(b.Site.Notes(markdown.Question)))
+	add("Pieces of feedback", site.FeedbackURL, len(b.feedback()))
 	add("Topics", site.TopicsURL, len(b.Site.Topics))
 	add("People", site.PeopleURL, len(b.Site.People))
 	add("All documents", site.AllURL, len(b.Site.Records))

@@ -9,6 +9,7 @@ import (
 
 	"minutebook/generator/config"
 	"minutebook/generator/layout"
+	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
 
@@ -23,6 +24,9 @@ func kinds(b *Builder) []Job {
 		jobs = append(jobs, page(url, "list", func() any {
 			p := b.listPage(url, k.Plural, b.Site.IntroOf(url))
 			p.Groups = b.kindGroups(url, k)
+			if k.Name == "decision" {
+				p.Groups = append(p.Groups, noteGroup("mb-minuted", "Decided in a meeting, without a record", url, b.minutedDecisions(), b.noteEntry))
+			}
 			return p
 		}))
 	}
@@ -150,7 +154,8 @@ func (b *Builder) byPhase(records []*site.Record) []*bucket {
 	due := &bucket{id: "mb-due", title: "Needs a decision", entry: b.dueEntry}
 	open := &bucket{id: "mb-open", title: "Open"}
 	drafts := &bucket{id: "mb-drafts", title: "Drafts"}
-	decided := &bucket{id: "mb-decided", title: "Decided", latest: true}
+	again := &bucket{id: "mb-again", title: "To be looked at again"}
+	decided := &bucket{id: "mb-decided", title: "Decided", latest: true, entry: b.decidedEntry}
 	ended := &bucket{id: "mb-ended", title: "No longer pursued or in force", latest: true}
 	other := &bucket{id: "mb-other", title: "With another status"}
 	unstated := &bucket{id: "mb-unstated", title: "Status not stated"}
@@ -166,6 +171,9 @@ func (b *Builder) byPhase(records []*site.Record) []*bucket {
 			}
 		case config.DecidedPhase:
 			to = decided
+			if by := r.Day("review-by"); !by.IsZero() && !by.After(b.Site.Today) {
+				to = again
+			}
 		case config.EndedPhase:
 			to = ended
 		default:
@@ -176,7 +184,7 @@ func (b *Builder) byPhase(records []*site.Record) []*bucket {
 		to.records = append(to.records, r)
 	}
 	slices.SortStableFunc(due.records, func(x, y *site.Record) int { return x.Day("decide-by").Compare(y.Day("decide-by")) })
-	return []*bucket{due, open, drafts, decided, ended, other, unstated}
+	return []*bucket{due, open, drafts, again, decided, ended, other, unstated}
 }
 
 // folders makes the pages of folders that have no index document.
@@ -249,7 +257,7 @@ func topics(b *Builder) []Job {
 	jobs := []Job{page(site.TopicsURL, "list", func() any {
 		p := b.listPage(site.TopicsURL, "Topics", b.Site.IntroOf(site.TopicsURL))
 		for _, t := range b.Site.Topics {
-			p.Counts = append(p.Counts, layout.Count{Link: layout.Link{Text: t.Name, Href: href(site.TopicsURL, t.URL)}, N: len(t.Records)})
+			p.Counts = append(p.Counts, layout.Count{Link: layout.Link{Text: t.Name, Href: href(site.TopicsURL, t.URL)}, N: len(t.Records) + len(t.Notes)})
 		}
 		return p
 	})}
@@ -270,6 +278,10 @@ func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
 		p.Lede = t.About.Text("goal")
 	}
 	p.Groups = b.groups(t.URL, []*bucket{{id: "mb-documents", title: "Documents", records: slices.Clone(t.Records), latest: true}})
+	if len(t.Notes) > 0 {
+		heard := noteGroup("mb-heard", fmt.Sprintf("Heard at %s", plural(b.places(t.Notes), "place", "places")), t.URL, t.Notes, b.feedbackEntry)
+		p.Groups = append([]layout.Group{heard}, p.Groups...)
+	}
 	if t.About != nil && len(t.About.Backlinks) > 0 {
 		mentions := layout.Group{ID: "mb-mentions", Title: "Linked from"}
 		for _, l := range t.About.Backlinks {
@@ -291,7 +303,7 @@ func people(b *Builder) []Job {
 		for _, group := range []bool{true, false} {
 			for _, one := range b.Site.People {
 				if one.Group == group && one.URL != "" {
-					p.Counts = append(p.Counts, layout.Count{Link: personLink(site.PeopleURL, one), N: len(one.Roles)})
+					p.Counts = append(p.Counts, layout.Count{Link: personLink(site.PeopleURL, one), N: len(one.Roles) + len(one.Notes)})
 				}
 			}
 		}
@@ -328,7 +340,12 @@ func (b *Builder) personPage(one *site.Person) layout.PersonPage {
 	add("Members", personsLinks(one.URL, one.Members))
 	add("Member of", personsLinks(one.URL, one.Groups))
 	add("Links", webLinks(one.Links))
-	p.Groups = b.roleGroups(one)
+	actions, questions := b.ownedBy(one, markdown.Action), b.ownedBy(one, markdown.Question)
+	p.Groups = append(p.Groups,
+		noteGroup("mb-actions", "To do", one.URL, actions, b.noteEntry),
+		noteGroup("mb-questions", "Asked, and not answered yet", one.URL, questions, b.questionEntry))
+	p.Groups = append(p.Groups, b.roleGroups(one)...)
+	p.Groups = append(p.Groups, b.groups(one.URL, []*bucket{{id: "mb-attended", title: "Was at", records: slices.Clone(one.Attended), latest: true}})...)
 	return p
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"minutebook/generator/document"
 	"minutebook/generator/layout"
+	"minutebook/generator/markdown"
 	"minutebook/generator/output"
 	"minutebook/generator/site"
 )
@@ -133,7 +134,13 @@ func machines(b *Builder) []Job {
 }
 
 func (b *Builder) sitemap(base string) []byte {
-	urls := []string{site.HomeURL, site.AllURL}
+	urls := []string{site.HomeURL}
+	for _, w := range b.footer {
+		urls = append(urls, w.url)
+	}
+	if b.hasNotes(markdown.Action) {
+		urls = append(urls, site.ActionsURL)
+	}
 	for _, r := range b.Site.Records {
 		urls = append(urls, r.URL)
 	}

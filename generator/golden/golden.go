@@ -8,6 +8,7 @@ package golden
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -48,6 +49,35 @@ func Run(t *testing.T, pattern string, test func(t *testing.T, c *Case)) {
 			c.compare(name)
 		})
 	}
+}
+
+// File compares a file as a whole with what the code gives for it.
+func File(t *testing.T, name string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is not what the code gives (run with -update to accept it)\n%s", name, difference(got, want))
+	}
+}
+
+// difference is the first line in which two texts differ.
+func difference(got, want []byte) string {
+	a, b := bytes.Split(got, []byte("\n")), bytes.Split(want, []byte("\n"))
+	for i := range min(len(a), len(b)) {
+		if !bytes.Equal(a[i], b[i]) {
+			return fmt.Sprintf("line %d\n  got:  %s\n  want: %s", i+1, a[i], b[i])
+		}
+	}
+	return fmt.Sprintf("got %d lines, want %d", len(a), len(b))
 }
 
 // Inputs are the sections whose names do not begin with "want/", by name.

@@ -69,6 +69,27 @@ func (r *repository) lacks(path string) error {
 	return unknownError("git does not have a version of " + path + " that it names; git fsck tells more")
 }
 
+// MergeBase is the hash of the newest commit that HEAD and a revision have both
+// come from: what a pull request started from, whatever was merged since. The
+// error wraps [ErrRevision] when there is no such revision, or no such commit.
+func (h *History) MergeBase(ctx context.Context, rev string) (string, error) {
+	if h.repo == nil {
+		return "", unknownError(cmp.Or(h.Unknown, "the history was not read"))
+	}
+	hash, err := h.resolve(ctx, rev)
+	if err != nil {
+		return "", err
+	}
+	out, err := h.repo.output(ctx, "merge-base", "HEAD", hash)
+	if base := strings.TrimSuffix(out, "\n"); err == nil && base != "" {
+		return base, nil
+	}
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	return "", fmt.Errorf("%w that HEAD and %q have both come from; in a shallow clone fetch all commits, in GitHub Actions with fetch-depth: 0", ErrRevision, rev)
+}
+
 // resolve is the hash of the commit that a revision names.
 func (h *History) resolve(ctx context.Context, rev string) (string, error) {
 	unknown := fmt.Errorf("%w %q", ErrRevision, rev)

@@ -49,6 +49,29 @@ func TestTree(t *testing.T) {
 }
 
 // A folder that was not there then was empty.
+// What a change started from is the commit before it, whatever its base has got
+// since.
+func TestMergeBase(t *testing.T) {
+	r := newRepo(t)
+	r.write("a.md", "one")
+	start := r.commit(1, "anna")
+	r.git("checkout", "-q", "-b", "change")
+	r.write("a.md", "two")
+	r.commit(2, "anna")
+	r.git("checkout", "-q", "main")
+	r.write("b.md", "three")
+	r.commit(3, "anna")
+	r.git("checkout", "-q", "change")
+	if got, err := r.read().MergeBase(context.Background(), "main"); got != start || err != nil {
+		t.Errorf("got %s, %v; want %s", got, err, start)
+	}
+	r.git("checkout", "-q", "--orphan", "other")
+	r.commit(4, "anna")
+	if _, err := r.read().MergeBase(context.Background(), "main"); !errors.Is(err, ErrRevision) {
+		t.Errorf("of two histories: %v", err)
+	}
+}
+
 func TestTreeBeforeTheFolder(t *testing.T) {
 	r := newRepo(t)
 	r.save(1, "anna", "../README.md", "x")

@@ -40,6 +40,7 @@ type Doc struct {
 type Entry struct {
 	Doc
 	When    *Day   // stands in the margin; nil when the document has no date
+	WhenIs  string // what that day is, of an item of notes: due or done
 	Summary string // one or two sentences, plain; may be empty
 	Notes   []Link // small print below: owner, deadline's reason, place
 	Urgent  bool   // its deadline is near or passed
@@ -50,7 +51,8 @@ type Group struct {
 	ID      string // for links to it; begins with mb-, as all ids of the frame
 	Title   string
 	Entries []Entry
-	More    *Link // to the rest; may be nil
+	Rest    string // how many more there are than entries; may be empty
+	More    *Link  // to the rest; may be nil
 }
 
 // A Fact is a line of a document's list of facts.
@@ -67,7 +69,7 @@ type Step struct {
 	Note  string // since 20 March 2018; may be empty
 }
 
-// A Deadline is the box that says when a decision is due.
+// A Deadline is the box that says when a decision is due, and how it stands.
 type Deadline struct {
 	By       Day
 	Overdue  bool
@@ -75,6 +77,40 @@ type Deadline struct {
 	Silence  string // what happens if nobody objects
 	Respond  *Link  // where to say something
 	Deciders []Link
+	Glance   []Link // 2 of 3 questions are open; the survey closes tomorrow
+	Asked    []Asked
+}
+
+// An Asked is somebody who was asked to answer.
+type Asked struct {
+	Who    Link
+	Answer *Link // where the answer stands; nil while there is none
+}
+
+// An Outcome is what was decided.
+type Outcome struct {
+	Text   string // in one sentence; may be empty
+	Day    *Day
+	By     []Link
+	Where  *Link // the place in the notes of the meeting, or the meeting
+	Record *Doc  // of the decision
+	Why    string
+}
+
+// A Moment is something in the timeline of a document.
+type Moment struct {
+	Day    Day
+	Text   string // Discussed in
+	Doc    *Doc   // the document that it happened in; may be nil
+	Future bool
+}
+
+// A Stop is an event on the way of feedback.
+type Stop struct {
+	Doc
+	When             *Day
+	Came, Went, Lost int   // pieces of feedback that were sent there, sent on from there, and not raised there
+	Next             []Doc // where it goes from there
 }
 
 // A Section is a heading in the list of contents.
@@ -152,6 +188,8 @@ type HomePage struct {
 	Upcoming Group         // meetings and events ahead
 	Recent   Group         // decisions lately made
 	Open     Group         // proposals without a deadline yet, drafts among them
+	Actions  Group         // what people have to do, the late ones first
+	Help     Group         // offers, and what help is wanted for
 	Kinds    []Count       // what else there is
 }
 
@@ -189,9 +227,12 @@ type DocumentPage struct {
 	Lede      string
 	Banner    *Banner
 	Deadline  *Deadline
-	Outcome   string // once decided, in one sentence
-	Decided   *Day
+	Outcome   *Outcome // nil while nothing is decided
 	Lifecycle []Step
+	Glance    []Link  // how it stands, where there is no deadline
+	First     []Group // before the text: what was decided in a meeting, what is carried over to it
+	Ledgers   []Group // after the text: what was sent to an event, what was heard there
+	Timeline  []Moment
 	Facts     []Fact
 	Topics    []Link
 	Contents  []Section
@@ -200,6 +241,17 @@ type DocumentPage struct {
 	Backlinks []Backlink
 	Previous  *Doc // of a series
 	Next      *Doc
+}
+
+// FeedbackPage is the page of feedback.html: the events that feedback passes, and
+// what became of it, by topic.
+type FeedbackPage struct {
+	Frame
+	Crumbs  []Link
+	Heading string
+	Lede    string
+	Chain   []Stop
+	Groups  []Group
 }
 
 // PersonPage is the page of person.html: a person or a group.

@@ -71,6 +71,12 @@ func proposal(t testing.TB) DocumentPage {
 			Silence:  "If nobody objects, the proposal is accepted.",
 			Respond:  &Link{"Answer on the mailing list", "mailto:ops@example.org?subject=P-7"},
 			Deciders: []Link{{"Ops Meetups Team", "../people/ops-meetups-team.html"}, {"User Committee", "../people/user-committee.html"}},
+			Glance:   []Link{{"2 of 3 questions open", "#open-questions"}, {"Survey open until 3 Apr (tomorrow)", "https://example.org/survey"}},
+			Asked:    []Asked{{Link{"Ops Meetups Team", "../people/ops-meetups-team.html"}, &Link{"answered", "#mb-answer-1"}}, {Link{"User Committee", ""}, nil}},
+		},
+		Timeline: []Moment{
+			{Day: twoWeeks, Text: "Discussed in", Doc: &Doc{"Ops Meetups Team, 20 March 2018", "../meetings/2018-03-20.html", "", "Meeting", nil}},
+			{Day: inTwoDays, Text: "Decision due", Future: true},
 		},
 		Lifecycle: []Step{
 			{"Draft", "done", "12 March"}, {"In discussion", "done", "since 20 March"},
@@ -115,7 +121,10 @@ func decision(t testing.TB) DocumentPage {
 	p.Crumbs[1], p.Crumbs[2] = Link{"Decisions", "index.html"}, Link{"D-11", ""}
 	p.Kind, p.ID, p.Heading, p.HeadingID = "Decision", "D-11", "Co-locate for two cycles", ""
 	p.Status, p.When, p.Deadline, p.Lifecycle = valid, &inTwoDays, nil, nil
-	p.Lede, p.Outcome, p.Decided = "", "The Ops Meetup is co-located with the PTG, for two cycles.", &inTwoDays
+	p.Lede, p.Outcome = "", &Outcome{
+		Text: "The Ops Meetup is co-located with the PTG, for two cycles.", Day: &inTwoDays, By: []Link{{"Ops Meetups Team", "../people/ops-meetups-team.html"}},
+		Where: &Link{"Ops Meetups Team, 3 April 2018", "../meetings/2018-04-03.html#d1"}, Why: "One week of travel instead of two.",
+	}
 	p.Banner = &Banner{"Replaced by", []Doc{{"Apart again", "apart.html", "D-19", "Decision", valid}}}
 	return p
 }
@@ -126,6 +135,7 @@ func meeting(t testing.TB) DocumentPage {
 	p.Kind, p.ID, p.Heading, p.HeadingID = "Meeting", "", "Ops Meetups Team, 3 April 2018", ""
 	p.Status, p.When, p.Deadline, p.Lifecycle, p.Relations = &Status{"Not confirmed", "draft"}, &tomorrow, nil, nil, nil
 	p.Lede = ""
+	p.First, p.Timeline = []Group{actions()}, nil
 	return p
 }
 
@@ -162,6 +172,7 @@ func home() HomePage {
 			{Doc: Doc{"Travel fund rules", "proposals/travel.html", "P-6", "Proposal", draft}},
 			{Doc: Doc{"A quiet room at every venue", "proposals/quiet.html", "P-3", "Proposal", review}},
 		}},
+		Actions: actions(), Help: Group{ID: "mb-help", Title: "Help and offers", Entries: actions().Entries[1:]},
 		Kinds: []Count{{Link{"Proposals", "proposals/index.html"}, 14}, {Link{"Meetings", "meetings/index.html"}, 37}, {Link{"Decisions", "decisions/index.html"}, 11}, {Link{"Events", "events/index.html"}, 6}},
 		Intro: `<p>This is the <a href="guide/index.html">minute book</a> of a planning team.</p><div class="alert note"><p class="alert-t">Note</p><p>This is an example.</p></div>`,
 	}
@@ -180,6 +191,28 @@ func list() ListPage {
 		Counts: []Count{{Link{"accessibility", "a.html"}, 7}, {Link{"co-location", "c.html"}, 4}, {Link{"upgrades", "u.html"}, 12}},
 		Groups: []Group{h.Recent, late, {ID: "mb-none", Title: "Nothing here"}},
 		Empty:  "Nothing was decided yet.",
+	}
+}
+
+// actions are items of notes, as ledgers and the rail of Home list them.
+func actions() Group {
+	open := Status{"Open", "talk"}
+	return Group{ID: "mb-actions", Title: "Actions from here", Entries: []Entry{
+		{Doc: Doc{"send the proposal to the list", "#a1", "A1", "", &Status{"Done", "yes"}}, When: &twoWeeks, WhenIs: "done", Notes: []Link{{"Foundation staff", "../people/foundation-staff.html"}}},
+		{Doc: Doc{"book the rooms", "#a2", "A2", "", &open}, When: &tomorrow, WhenIs: "due", Summary: "Two rooms for two days.", Notes: []Link{{"nobody yet", ""}}},
+	}}
+}
+
+func feedback() FeedbackPage {
+	forum := Doc{"Forum in Vancouver", "events/forum.html", "", "Event", &Status{"Confirmed", "talk"}}
+	return FeedbackPage{
+		Frame: frame("feedback", "Where feedback goes"), Heading: "Where feedback goes", Lede: "12 pieces of feedback: 5 waiting, 1 not raised where it was sent.",
+		Crumbs: []Link{{"Home", "index.html"}, {"Where feedback goes", ""}},
+		Chain: []Stop{
+			{Doc: Doc{Title: "OpenStack Days", Href: "events/days.html"}, When: &twoWeeks, Went: 3, Next: []Doc{forum}},
+			{Doc: forum, When: &inTwoDays, Came: 3, Lost: 1},
+		},
+		Groups: []Group{{ID: "mb-topic-1", Title: "upgrades", More: &Link{"heard at 2 places", "topics/upgrades.html"}, Entries: actions().Entries}},
 	}
 }
 
@@ -219,7 +252,7 @@ func everyPage(t testing.TB) map[string]any {
 	record.Frame, record.Kind = frame("record", record.Heading), "Runbook"
 	return map[string]any{
 		"home": home(), "list": list(), "proposal": proposal(t), "meeting": meeting(t), "decision": decision(t),
-		"event": event, "page": plain(t), "record": record, "person": person(), "attention": attention(t),
+		"event": event, "page": plain(t), "record": record, "person": person(), "feedback": feedback(), "attention": attention(t),
 		"404": missing(), "redirect": redirect(),
 	}
 }

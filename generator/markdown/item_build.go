@@ -42,12 +42,20 @@ func (w *itemReader) item(h head, end int) (Item, itemLinks, bool) {
 		text = w.fieldsAround(&it, &links, text)
 	}
 	it.Text = p.string(w.renderer, text)
+	if it.Kind == Question && it.ID == "" && isAddress(it.Text) {
+		return it, links, false // "Issue: https://…" names one, and asks nothing
+	}
 	if empty := it.ID == "" && it.ResultWord == "" && h.targets.end == 0; empty && saysNothing(it.Text) && (it.Kind != Answer || it.Text == "") {
 		w.doc.NoDecisions = w.doc.NoDecisions || it.Kind == Decision && it.Text != ""
 		return it, links, false
 	}
 	w.nameLater(it, text)
 	return it, links, true
+}
+
+// isAddress reports whether a text is nothing but a web address.
+func isAddress(text string) bool {
+	return strings.Contains(text, "://") && !strings.ContainsAny(text, " \t")
 }
 
 // file is a span in the body as one in the file; none stays none.
@@ -283,26 +291,34 @@ func (p *passage) skipWord(at, end int, word string) int {
 	return at
 }
 
-// nameLater takes note of an action without an owner that begins with words and
-// a colon.
+// namedBefore are what stands between the names that an action begins with and
+// what they do: "Lee: book it", "Lee and Jo to book it", "Lee will book it".
+var namedBefore = []string{":", " to ", " will "}
+
+// nameLater takes note of an action without an owner that begins with what may
+// be names.
 func (w *itemReader) nameLater(it Item, text span) {
 	p := &w.passage
 	const longest = 80 // bytes
 	if it.Kind != Action || len(it.Owners) > 0 || text.start >= text.end {
 		return
 	}
-	colon := bytes.IndexByte(p.text[text.start:min(text.end, text.start+longest)], ':')
-	if colon <= 0 {
+	end, next := text.end, text.end
+	for _, sep := range namedBefore {
+		if i := bytes.Index(p.text[text.start:min(text.end, text.start+longest)], []byte(sep)); i > 0 && text.start+i < end {
+			end, next = text.start+i, text.start+i+len(sep)
+		}
+	}
+	if end == text.end {
 		return
 	}
 	named := namedItem{item: len(w.doc.Items)}
-	end := text.start + colon
 	for at := text.start; at < end; {
 		stop, next := p.nextName(at, end)
 		named.names = append(named.names, w.person(span{p.skip(at, stop, " "), p.back(at, stop, " ")}))
 		at = next
 	}
-	named.text = p.string(w.renderer, span{end + 1, text.end})
+	named.text = p.string(w.renderer, span{next, text.end})
 	w.named = append(w.named, named)
 }
 

@@ -51,7 +51,7 @@ func (w *itemReader) promising(block ast.Node) bool {
 
 // firstWords are the first words of labels, roles and the names of sections.
 var firstWords = func() map[string]bool {
-	first := map[string]bool{"no": true}
+	first := map[string]bool{"no": true, "none": true, "nothing": true}
 	add := func(words string) {
 		word, _, _ := strings.Cut(words, " ")
 		word, _, _ = strings.Cut(word, "-")
@@ -118,16 +118,17 @@ func (w *itemReader) head(line textLine, p scope, first bool) (head, bool) {
 		h.text, h.fields = w.headFields(h.text, end, section)
 		return h, true
 	}
-	return h, w.noDecisions(&h, end)
+	w.noDecisions(&h, end)
+	return h, false
 }
 
-// noDecisions takes note of a line that says so. It is no item.
-func (w *itemReader) noDecisions(h *head, end int) bool {
-	text := w.passage.text[h.start:end]
-	if len(text) < look && bytes.HasPrefix(bytes.ToLower(text), []byte("no ")) && saysNothing(string(text)) {
-		w.doc.NoDecisions = w.doc.NoDecisions || bytes.Contains(bytes.ToLower(text), []byte("decision"))
+// noDecisions takes note of a line that says so: "No decisions.", or "None."
+// below a heading for decisions. It is no item.
+func (w *itemReader) noDecisions(h *head, end int) {
+	text := bytes.ToLower(w.passage.text[h.start:end])
+	if len(text) < look && saysNothing(string(text)) && (w.section.kind == Decisions || bytes.Contains(text, []byte("decision"))) {
+		w.doc.NoDecisions = true
 	}
-	return false
 }
 
 // labelled reads a head that begins with a label.
@@ -156,11 +157,46 @@ func (w *itemReader) labelled(h *head, end int) bool {
 	if len(fields) == 0 {
 		later, after = next, false
 	}
+	if !colon && !after && !marked && h.id == "" && kind == Action && w.loose(h, at, end) {
+		return true
+	}
 	if !colon && !after && !marked && h.id == "" || h.id != "" && !colon && !after && !marked && w.ids.used[strings.ToLower(h.id)] {
 		return false // prose; an id that another item has is only mentioned
 	}
 	h.chance = !marked && h.id == "" && unicode.IsLower(rune(t.text[h.start]))
 	h.kind, h.fields, h.text = kind, fields, t.skip(later, end, " ")
+	return true
+}
+
+// loose reads the heads of actions that scribes write in a hurry: "AI - book a
+// room", "Action item to Bo: book a room", "AI to Bo - book a room". A label in
+// lower case begins a sentence.
+func (w *itemReader) loose(h *head, at, end int) bool {
+	const longest = 40 // bytes of a name
+	t := &w.passage
+	if !unicode.IsUpper(rune(t.text[h.start])) {
+		return false
+	}
+	at = t.skip(at, end, " ")
+	if text := t.skipDash(at, end); text > at {
+		h.kind, h.text = Action, text
+		return true
+	}
+	name := t.skipWord(at, end, "to ")
+	if first, _ := utf8.DecodeRune(t.text[name:end]); name == at || first != '@' && !unicode.IsUpper(first) {
+		return false
+	}
+	stop, text := end, end
+	for _, sep := range []string{": ", " - ", " – "} {
+		if i := bytes.Index(t.text[name:min(end, name+longest)], []byte(sep)); i > 0 && name+i < stop {
+			stop, text = name+i, name+i+len(sep)
+		}
+	}
+	if stop == end {
+		return false
+	}
+	h.kind, h.text = Action, t.skip(text, end, " ")
+	h.fields = []field{{key: ownerField, value: span{name, stop}}}
 	return true
 }
 

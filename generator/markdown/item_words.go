@@ -131,6 +131,10 @@ func saysNothing(text string) bool {
 	return labels[rest] != "" || labels[strings.TrimSuffix(rest, "s")] != ""
 }
 
+// outcomes are the headings above what was decided and why. "Decision Outcome"
+// is that of MADR.
+var outcomes = map[string]bool{"decision outcome": true, "outcome": true, "decision": true, "resolution": true}
+
 // attendeeColumns are the headers of the columns in a table of attendees.
 var attendeeColumns = map[string]string{
 	"name": "name", "attendee": "name", "participant": "name", "who": "name", "person": "name", "member": "name",

@@ -85,6 +85,7 @@ type Converted struct {
 	Lead int
 
 	Summary    string // plain text of the first paragraph, cut at about 300 characters at a word's end
+	Outcome    string // likewise, of the first paragraph under a heading such as "Decision Outcome"; mostly empty
 	Headings   []Heading
 	References []Reference
 	Tasks      []Task

@@ -133,8 +133,14 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 	r.write("<p", r.itemAttribute(n), ">")
 	r.leaf(n)
 	r.write("</p>\n")
-	if r.doc.Summary == "" && n.Parent().Kind() == ast.KindDocument {
+	if n.Parent().Kind() != ast.KindDocument || r.doc.Summary != "" && r.doc.Outcome != "" {
+		return
+	}
+	if r.doc.Summary == "" {
 		r.doc.Summary = cutAfter(collapse(r.plainWithoutImages()), summaryLength)
+	}
+	if last := len(r.doc.Headings) - 1; last >= 0 && r.doc.Outcome == "" && outcomes[strings.ToLower(r.doc.Headings[last].Text)] {
+		r.doc.Outcome = cutAfter(collapse(r.plainWithoutImages()), summaryLength)
 	}
 }
 

@@ -92,7 +92,7 @@ type KindField struct {
 // A Problem is something that is wrong with a source file.
 type Problem struct {
 	Code     string `json:"code"`
-	Severity string `json:"severity"` // info, warning or error
+	Severity string `json:"severity"` // warning or error; remarks are not published
 	Path     string `json:"path"`
 	Line     int    `json:"line,omitempty"`   // 1-based; none: the file as a whole
 	Column   int    `json:"column,omitempty"` // 1-based, in characters

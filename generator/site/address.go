@@ -22,6 +22,10 @@ const (
 	MissingURL   = "404.html"
 	PeopleURL    = "people/index.html"
 	TopicsURL    = "topics/index.html"
+	ActionsURL   = "actions.html"
+	QuestionsURL = "questions.html"
+	FeedbackURL  = "feedback.html"
+	ChangesURL   = "changes.html"
 	SitemapURL   = "sitemap.xml"
 	RobotsURL    = "robots.txt"
 	ModelURL     = "model.json"
@@ -30,7 +34,7 @@ const (
 
 var reserved = []string{
 	AttentionURL, AllURL, MissingURL, SitemapURL,
-	"actions.html", "questions.html", "feedback.html", "calendar.html", "changes.html", "search.html", "how.html",
+	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, "calendar.html", "search.html", "how.html",
 	ModelURL, "feed.xml", "calendar.ics",
 }
 

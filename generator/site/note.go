@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -116,10 +117,11 @@ func (l *linker) addNotes() {
 // again, so who it means is remembered.
 func (l *linker) owners(n *Note) {
 	for _, written := range n.Item.Owners {
-		p, known := l.byWritten[written.Name]
+		handle, name := attendeeNamed(n.Record, written.Name)
+		p, known := l.byWritten[handle]
 		if !known {
-			p = l.ownerOf(n, written)
-			l.byWritten[written.Name] = p
+			p = l.ownerOf(n, written, handle, name)
+			l.byWritten[handle] = p
 		}
 		if p != nil && !slices.Contains(n.Owners, p) {
 			n.Owners = append(n.Owners, p)
@@ -128,14 +130,35 @@ func (l *linker) owners(n *Note) {
 	}
 }
 
-func (l *linker) ownerOf(n *Note, written markdown.Person) *Person {
-	if p := l.findPerson(written.Name, ""); p != nil {
+func (l *linker) ownerOf(n *Note, written markdown.Person, handle, name string) *Person {
+	if p := l.findPerson(handle, name); p != nil {
 		return p
 	}
 	if l.in.People.File != nil {
 		l.unknownPerson(n.Record, written.Span, n.Anchor, written.Name)
 	}
-	return l.addUnlisted(written.Name, "")
+	return l.addUnlisted(handle, name)
+}
+
+// attendeeNamed is the handle and the name of the attendee whom notes call by
+// initials, first name or name; where it is none, or may be two, the word stands
+// for itself.
+func attendeeNamed(r *Record, word string) (handle, name string) {
+	handle = word
+	found := 0
+	for i := range r.Body.Attendance {
+		a := &r.Body.Attendance[i]
+		first, _, _ := strings.Cut(a.Name, " ")
+		if !strings.EqualFold(word, a.Initials) && !strings.EqualFold(word, first) && !strings.EqualFold(word, a.Name) {
+			continue
+		}
+		found++
+		handle, name = cmp.Or(a.Handle, a.Name), a.Name
+	}
+	if found != 1 {
+		return word, ""
+	}
+	return handle, name
 }
 
 // linkNotes relates notes to each other and to the records that they name, and

@@ -1,9 +1,10 @@
 package site
 
 import (
+	"cmp"
+
 	"minutebook/generator/config"
 	"minutebook/generator/date"
-	"minutebook/generator/document"
 )
 
 // An Outcome is what was decided of a record: what, when, by whom, where and
@@ -21,7 +22,7 @@ type Outcome struct {
 // outcomes finds what was decided of every record that is decided.
 func (l *linker) outcomes() {
 	for _, r := range l.Records {
-		if r.Kind.Field("decision-makers") == nil || r.Phase() != config.DecidedPhase && r.Successor == nil {
+		if r.Kind.Field("decision-makers") == nil || !r.Kind.Decided(r.State) {
 			continue
 		}
 		o := &Outcome{Text: r.Text("outcome"), On: r.DecidedOn(), By: r.People["decision-makers"]}
@@ -71,10 +72,18 @@ func (o *Outcome) follow(r *Record) {
 	}
 }
 
-// minuted takes the meeting whose notes decide the record.
+// minutedBefore is how many days before the day of a decision its notes may have
+// been taken: what was minuted long before led to it, and is not it.
+const minutedBefore = 7
+
+// minuted takes the meeting whose notes decide the record: the last one before
+// the day of the decision, where that is known.
 func (o *Outcome) minuted(r *Record) {
 	for _, n := range r.Minuted {
-		if o.Note == nil || n.Day() == o.On {
+		if before := o.On.Sub(n.Day()); !o.On.IsZero() && (before < 0 || before > minutedBefore) {
+			continue
+		}
+		if o.Note == nil || n.Day().After(o.Note.Day()) {
 			o.Note, o.Meeting = n, n.Record
 		}
 	}
@@ -82,12 +91,7 @@ func (o *Outcome) minuted(r *Record) {
 
 // complete takes from the record of a decision what the proposal leaves out.
 func (o *Outcome) complete(decision *Record) {
-	if o.Why == "" {
-		o.Why = decision.Text("summary")
-	}
-	if o.Why == "" {
-		o.Why = decision.Body.Summary
-	}
+	o.Why = cmp.Or(decision.Text("summary"), decision.Body.Outcome)
 	if d := decision.DecidedOn(); o.On.IsZero() {
 		o.On = d
 	}
@@ -172,18 +176,6 @@ func (s *Site) Survey(r *Record) SurveyState {
 		return NoSurvey
 	case closes.IsZero() || !closes.Before(s.Today):
 		return SurveyOpen
-	case hasSurveyTable(r.Document):
-		return SurveyResult
 	}
 	return SurveyClosed
-}
-
-// hasSurveyTable reports whether a document has a section for the figures.
-func hasSurveyTable(d *document.Document) bool {
-	for _, s := range d.Body.Sections {
-		if s.Kind == "survey" {
-			return true
-		}
-	}
-	return false
 }

@@ -144,6 +144,8 @@ func (l *linker) unknownPerson(r *Record, span source.Span, where, name string) 
 	d := diag.At(r.File, span, "unknown-person", "%s names %q, who is not in %s", what, name, config.PeopleFile).About(where + " " + name)
 	if near := diag.Nearest(name, l.in.People.Handles()); near != "" {
 		d = d.WithHint("did you mean %s?", near)
+	} else {
+		d = d.WithHint("add the name to %s, or mend it here", config.PeopleFile)
 	}
 	l.problem(d)
 }

@@ -89,7 +89,8 @@ func (l *linker) relate(r *Record, f *config.Field, item document.Item) {
 	if fragment != "" {
 		var ok bool
 		if part, ok = anchorOf(to, fragment); !ok {
-			l.problem(diag.At(r.File, item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name))
+			l.problem(diag.At(r.File, item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name).
+				WithHint("name a heading or an item that is there, or leave out what follows the #"))
 		}
 	}
 	r.addRelation(Relation{Label: f.Relation, Field: f, Stated: true, To: to, Fragment: part})
@@ -266,6 +267,8 @@ func (l *linker) unknownReference(r *Record, f *config.Field, item document.Item
 		d = d.WithHint("did you mean %s?", near)
 	} else if near := l.nearestPath(r, item.Text); near != "" && strings.Contains(item.Text, ".") {
 		d = d.WithHint("did you mean %s?", Relative(path.Dir(r.File.Path), near))
+	} else {
+		d = d.WithHint("write the name of its file without .md, or add the %s", what)
 	}
 	l.problem(d)
 }

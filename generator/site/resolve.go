@@ -171,6 +171,8 @@ func (l *linker) anchor(from *Record, ref *markdown.Reference, t *Target) {
 	d := diag.At(from.File, ref.Span, "broken-anchor", "no part of %s is named %q", where, "#"+t.Fragment).About(ref.Destination)
 	if near := diag.Nearest(t.Fragment, names); near != "" {
 		d = d.WithHint("did you mean #%s?", near)
+	} else {
+		d = d.WithHint("name a heading or an item that is there, or leave out what follows the #")
 	}
 	l.problem(d)
 	t.Fragment = ""

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"minutebook/generator/config"
 	"minutebook/generator/markdown"
 )
 
@@ -76,19 +77,21 @@ func byStart(x, y *Record) int {
 
 // carry gives the meetings of a series the actions that earlier ones left open.
 // An old action is not repeated on every meeting since: it stands on the one
-// after its own, and on the next one ahead.
+// after its own, and on the next one ahead. A meeting that was cancelled could
+// look at none.
 func (l *linker) carry(list []*Record) {
-	var open []*Note
+	var all, fresh []*Note // open actions so far; of those, what no meeting since looked at
 	ahead := false
-	for i, r := range list {
-		switch {
-		case !ahead && !l.Over(r) && !r.Day("start").IsZero():
-			ahead = true
-			r.Carried = slices.Clone(open)
-		case i > 0:
-			r.Carried = l.openActions(list[i-1])
+	for _, r := range list {
+		if r.Phase() != config.EndedPhase {
+			r.Carried, fresh = fresh, nil
+			if !ahead && !l.Over(r) && !r.Day("start").IsZero() {
+				ahead = true
+				r.Carried = slices.Clone(all)
+			}
 		}
-		open = append(open, l.openActions(r)...)
+		own := l.openActions(r)
+		all, fresh = append(all, own...), append(fresh, own...)
 	}
 }
 

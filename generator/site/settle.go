@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"minutebook/generator/config"
 	"minutebook/generator/markdown"
@@ -55,6 +57,8 @@ func (l *linker) settleAction(n *Note) {
 // conditional is the state of what follows only if a record is accepted.
 func conditional(r *Record) NoteState {
 	switch {
+	case r.Kind.Status("accepted") == nil: // a meeting took place, which accepts nothing
+		return Conditional
 	case r.State != nil && r.State.Name == "accepted":
 		return Open
 	case r.Phase() == config.DecidedPhase || r.Phase() == config.EndedPhase && r.State.Name != "deferred":
@@ -64,7 +68,8 @@ func conditional(r *Record) NoteState {
 }
 
 // settleQuestion takes a question for settled when its box is ticked; one that
-// has no box, when it is answered.
+// has no box, when it is answered. What later notes say counts while it is open
+// at home.
 func (n *Note) settleQuestion() {
 	n.State, n.Deadline = Open, n.AnswerBy
 	switch {
@@ -75,9 +80,19 @@ func (n *Note) settleQuestion() {
 	case n.Done || !n.Task && len(n.Answers) > 0:
 		n.State = Answered
 	}
+	if n.State != Open {
+		return
+	}
 	for _, said := range n.Said {
-		if n.State == Open && (said.Done || said.Item.ResultWord == "done") {
+		switch {
+		case said.Item.Dropped:
+			n.State, n.By = Dropped, said
+		case said.Item.ResultWord == "deferred":
+			n.State, n.By = Deferred, said
+		case said.Done || said.Item.ResultWord == "done":
 			n.State, n.By = Answered, said
+		case said.Item.ResultWord == "still open":
+			n.State, n.By = Open, nil
 		}
 	}
 }
@@ -87,24 +102,49 @@ var resultStates = map[string]NoteState{
 	"raised": PassedOn, "planned": Planned, "fixed": Fixed, "declined": Declined, "done": Fixed, "dropped": Declined,
 }
 
+// resultState is what an item says became of feedback, "" when it says nothing.
+// Of "raised: planned for the next release" the plan is what counts.
+func resultState(it *markdown.Item) NoteState {
+	s := resultStates[it.ResultWord]
+	if first, _, _ := strings.Cut(it.Result, " "); s == PassedOn {
+		return cmp.Or(resultStates[strings.ToLower(first)], s)
+	}
+	return s
+}
+
 // settleFeedback says how far feedback has come: what was said of it last, else
 // whether it can still be raised where it was sent.
 func (l *linker) settleFeedback(n *Note) {
 	n.State = Waiting
-	if s, ok := resultStates[n.Item.ResultWord]; ok {
-		n.State = s
+	if s := resultState(n.Item); s != "" || n.Item.Dropped {
+		n.State = cmp.Or(s, Declined) // struck through, and no word says why
 		return
 	}
 	for _, said := range n.Said {
-		if s, ok := resultStates[said.Item.ResultWord]; ok {
+		if s := resultState(said.Item); s != "" {
 			n.State, n.By = s, said
 		} else if said.Kind == markdown.Topic {
 			n.State, n.By = PassedOn, said
 		}
 	}
-	if n.State == Waiting && len(n.Destinations) > 0 && !slices.ContainsFunc(n.Destinations, func(e *Record) bool { return !l.Over(e) }) {
-		n.State = NotRaised
+	if n.State != Waiting || len(n.Destinations) == 0 || slices.ContainsFunc(n.Destinations, func(e *Record) bool { return !l.Over(e) }) {
+		return
 	}
+	n.State = NotRaised
+	if slices.ContainsFunc(n.Destinations, n.mentionedAt) {
+		n.State = PassedOn
+	}
+}
+
+// mentionedAt reports whether an event, or the notes of a meeting of it, link to
+// the note.
+func (n *Note) mentionedAt(event *Record) bool {
+	links := func(r *Record) bool {
+		return r != n.Record && slices.ContainsFunc(r.Targets, func(t Target) bool { return t.Record == n.Record && t.Fragment == n.Anchor })
+	}
+	return links(event) || slices.ContainsFunc(event.Relations, func(rel Relation) bool {
+		return rel.To != nil && slices.Contains(rel.To.named("event"), event) && links(rel.To)
+	})
 }
 
 // reportBack gives what became of a topic to the feedback that it was made from,

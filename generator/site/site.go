@@ -5,11 +5,15 @@
 package site
 
 import (
+	"context"
+	"maps"
+
 	"minutebook/generator/config"
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
 	"minutebook/generator/document"
 	"minutebook/generator/markdown"
+	"minutebook/generator/parallel"
 	"minutebook/generator/source"
 )
 
@@ -20,6 +24,7 @@ type Inputs struct {
 	Content   *source.Tree
 	Documents []*document.Document // in the order of their paths
 	Today     date.Date
+	Past      map[string]Past // by path; what git knows, nil when it knows nothing
 }
 
 // A Site is the linked model. It never changes after it was linked.
@@ -65,6 +70,8 @@ type Record struct {
 	Past     Past       // what git knows of the file; zero when it knows nothing
 	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
 	Attended []Attendee // who was at the meeting, in the order of the text
+
+	linkedBy int // number, from 1, of the last record that links here; while linking only
 }
 
 // Title is the name of the site: that of the configuration, else the title of
@@ -159,7 +166,7 @@ func (l *linker) records() {
 	all := make([]Record, len(l.in.Documents))
 	for i, d := range l.in.Documents {
 		r := &all[i]
-		r.Document = d
+		r.Document, r.Past = d, l.in.Past[d.File.Path]
 		l.Records = append(l.Records, r)
 		l.byPath[d.File.Path] = r
 		l.Problems = append(l.Problems, d.Problems...)
@@ -176,22 +183,58 @@ func (l *linker) problem(d diag.Diagnostic) { l.Problems.Add(d) }
 
 // references resolves the links of all bodies, and notes them where they lead.
 func (l *linker) references() {
-	for _, r := range l.Records {
-		refs := r.Body.References
-		if len(refs) == 0 {
+	const chunk = 64 // records
+	forks := make([]*linker, (len(l.Records)+chunk-1)/chunk)
+	parallel.Each(context.Background(), len(forks), func(i int) error {
+		forks[i] = l.fork()
+		for _, r := range l.Records[i*chunk : min(len(l.Records), (i+1)*chunk)] {
+			forks[i].resolveAll(r)
+		}
+		return nil
+	})
+	for _, f := range forks {
+		l.join(f)
+	}
+	for i, r := range l.Records {
+		l.backlinks(i, r)
+	}
+}
+
+// fork is a linker that may resolve links at the same time as others: what it
+// finds is its own until it is joined.
+func (l *linker) fork() *linker {
+	f, s := *l, *l.Site
+	s.Problems = nil
+	f.Site, f.linked = &s, map[string]bool{}
+	return &f
+}
+
+// join takes over what a fork found.
+func (l *linker) join(f *linker) {
+	l.Problems = append(l.Problems, f.Problems...)
+	maps.Copy(l.linked, f.linked)
+}
+
+func (l *linker) resolveAll(r *Record) {
+	refs := r.Body.References
+	if len(refs) == 0 {
+		return
+	}
+	r.Targets = make([]Target, len(refs))
+	for i := range refs {
+		r.Targets[i] = l.resolve(r, &refs[i])
+	}
+}
+
+// backlinks notes the first link of a record to each other one there.
+func (l *linker) backlinks(number int, r *Record) {
+	for i := range r.Targets {
+		to, ref := r.Targets[i].Record, &r.Body.References[i]
+		if to == nil || to == r || ref.Form != markdown.Link || to.linkedBy == number+1 {
 			continue
 		}
-		r.Targets = make([]Target, len(refs))
-		seen := map[*Record]bool{r: true}
-		for i := range refs {
-			t := l.resolve(r, &refs[i])
-			r.Targets[i] = t
-			if t.Record == nil || refs[i].Form != markdown.Link || seen[t.Record] {
-				continue
-			}
-			seen[t.Record] = true
-			t.Record.Backlinks = append(t.Record.Backlinks, Backlink{From: r, Before: refs[i].Before, Text: refs[i].Text, After: refs[i].After})
-		}
+		to.linkedBy = number + 1
+		to.Backlinks = append(to.Backlinks, Backlink{From: r, Before: ref.Before, Text: ref.Text, After: ref.After})
 	}
 }
 
@@ -231,7 +274,7 @@ func (r *Record) lastDay() date.Date {
 
 // Over reports whether what the record is about has taken place or will not.
 func (s *Site) Over(r *Record) bool {
-	if r.State != nil && r.State.Phase == config.EndedPhase {
+	if r.State != nil && (r.State.Phase == config.EndedPhase || r.State == r.Kind.Status("held")) {
 		return true
 	}
 	last := r.lastDay()

@@ -16,14 +16,15 @@ import (
 	"minutebook/generator/source"
 )
 
-// The cases in testdata are content folders. The day is 2 April 2018.
+// The cases in testdata are content folders. The day is 2 April 2018
+// unless minutebook.yaml sets it. A case gets the views that it has sections for.
 func TestLink(t *testing.T) {
 	golden.Run(t, "testdata/*.txtar", func(t *testing.T, c *golden.Case) {
 		var files []*source.File
 		for _, f := range c.Inputs() {
 			files = append(files, source.NewFile(f.Name, f.Data))
 		}
-		s, problems := link(files)
+		s, problems := link(files, nil)
 		for _, view := range c.Wanted() {
 			if describe := views[view]; describe != nil {
 				c.Want(view, describe(s))
@@ -47,7 +48,7 @@ func without(list diag.List, code string) (rest diag.List) {
 	return rest
 }
 
-func link(files []*source.File) (*site.Site, diag.List) {
+func link(files []*source.File, past map[string]site.Past) (*site.Site, diag.List) {
 	tree := source.NewTree(files...)
 	settings, problems := config.Load(tree)
 	people, more := config.LoadPeople(tree)
@@ -59,7 +60,11 @@ func link(files []*source.File) (*site.Site, diag.List) {
 			documents = append(documents, p.Parse(f))
 		}
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: date.Date{Year: 2018, Month: 4, Day: 2}})
+	today := settings.Today
+	if today.IsZero() {
+		today = date.Date{Year: 2018, Month: 4, Day: 2}
+	}
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today, Past: past})
 	return s, append(problems, s.Problems...)
 }
 
@@ -137,6 +142,8 @@ var views = map[string]func(*site.Site) string{
 		}
 		return b.String()
 	},
+	"notes": notes, "outcomes": outcomes, "timelines": timelines, "series": series, "questions": questions, "surveys": surveys,
+
 	"topics": func(s *site.Site) string {
 		var b strings.Builder
 		for _, t := range s.Topics {
@@ -175,7 +182,7 @@ func TestOrderOfFilesDoesNotMatter(t *testing.T) {
 		files = append(files, source.NewFile(fmt.Sprintf("proposals/p%d.md", i), []byte(text)))
 	}
 	dump := func() string {
-		s, problems := link(files)
+		s, problems := link(files, nil)
 		text := ""
 		for _, name := range []string{"addresses", "links", "backlinks", "people", "topics"} {
 			text += views[name](s)

@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 
+	"minutebook/generator/config"
 	"minutebook/generator/date"
 )
 
@@ -53,7 +54,11 @@ func (s *Site) Timeline(r *Record) []Moment {
 			list = append(list, Moment{Day: day, What: what, Record: record})
 		}
 	}
-	add(r.Day("created"), Proposed, nil)
+	created := r.Day("created")
+	if created.IsZero() && !r.Past.Created.After(s.Today) {
+		created = r.Past.Created
+	}
+	add(created, Proposed, nil)
 	for _, c := range r.Past.Statuses {
 		if known := r.Kind.Status(c.Status); known != nil && !c.Day.After(s.Today) {
 			list = append(list, Moment{Day: c.Day, What: StatusSet, Status: known.Label})
@@ -83,11 +88,12 @@ func (s *Site) Timeline(r *Record) []Moment {
 	return list
 }
 
-// discussedIn are the meetings whose notes or agenda name a record.
+// discussedIn are the meetings whose notes or agenda name a record, but for those
+// that were cancelled.
 func (r *Record) discussedIn() []*Record {
 	var list []*Record
 	add := func(from *Record) {
-		if from.Kind.Name == "meeting" && !slices.Contains(list, from) {
+		if from.Kind.Name == "meeting" && from.Phase() != config.EndedPhase && !slices.Contains(list, from) {
 			list = append(list, from)
 		}
 	}

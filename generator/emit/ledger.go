@@ -1,0 +1,321 @@
+package emit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"minutebook/generator/config"
+	"minutebook/generator/date"
+	"minutebook/generator/layout"
+	"minutebook/generator/markdown"
+	"minutebook/generator/site"
+)
+
+// ledgers makes the pages that gather what stands in notes: actions, questions,
+// where feedback goes, and what changed lately.
+func ledgers(b *Builder) []Job {
+	jobs := []Job{page(site.ChangesURL, "list", func() any { return b.changesPage() })}
+	if b.hasNotes(markdown.Action) {
+		jobs = append(jobs, page(site.ActionsURL, "list", func() any { return b.actionsPage() }))
+	}
+	if b.hasNotes(markdown.Question) {
+		jobs = append(jobs, page(site.QuestionsURL, "list", func() any { return b.questionsPage() }))
+	}
+	if b.hasNotes(markdown.Feedback, markdown.Topic) {
+		jobs = append(jobs, page(site.FeedbackURL, "feedback", func() any { return b.feedbackPage() }))
+	}
+	return jobs
+}
+
+func (b *Builder) hasNotes(kinds ...markdown.ItemKind) bool {
+	return slices.ContainsFunc(kinds, func(k markdown.ItemKind) bool { return len(b.Site.Notes(k)) > 0 })
+}
+
+// openActions are the actions that somebody still has to do, by their days.
+func (b *Builder) openActions() []*site.Note {
+	open := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Open && b.Site.Tracked(n) })
+	byDeadline(open)
+	return open
+}
+
+func (b *Builder) actionsPage() layout.ListPage {
+	p := b.listPage(site.ActionsURL, "Actions", nil)
+	open := b.openActions()
+	week := b.Site.Today.AddDays(7)
+	add := func(id, title string, notes []*site.Note) {
+		p.Groups = append(p.Groups, noteGroup(id, title, site.ActionsURL, notes, b.noteEntry))
+	}
+	add("mb-late", "Late", some(open, b.Site.Overdue))
+	add("mb-week", "This week", some(open, func(n *site.Note) bool {
+		return !n.Deadline.IsZero() && !b.Site.Overdue(n) && !n.Deadline.After(week)
+	}))
+	add("mb-later", "Later", some(open, func(n *site.Note) bool { return n.Deadline.After(week) }))
+	add("mb-someday", "Without a day", some(open, func(n *site.Note) bool { return n.Deadline.IsZero() }))
+	add("mb-conditional", "Only if a proposal is accepted", some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Conditional }))
+	settled := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State.Settled() })
+	latestNotes(settled)
+	add("mb-done", "Done or dropped", settled)
+	untracked := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Open && !b.Site.Tracked(n) })
+	latestNotes(untracked)
+	add("mb-old", fmt.Sprintf("Left open before %s", b.Site.Config.TrackSince), untracked)
+	p.Counts = b.byOwner(open)
+	p.Lede = actionsLede(len(open), len(some(open, b.Site.Overdue)))
+	return p
+}
+
+func actionsLede(open, late int) string {
+	switch {
+	case open == 0:
+		return "Nothing is left to do."
+	case late == 0:
+		return fmt.Sprintf("%s open, none of them late.", plural(open, "action is", "actions are"))
+	}
+	return fmt.Sprintf("%s open, %d of them late.", plural(open, "action is", "actions are"), late)
+}
+
+// byOwner says who has how many open actions.
+func (b *Builder) byOwner(open []*site.Note) []layout.Count {
+	n := map[*site.Person]int{}
+	var owners []*site.Person
+	for _, note := range open {
+		for _, p := range note.Owners {
+			if n[p]++; n[p] == 1 {
+				owners = append(owners, p)
+			}
+		}
+	}
+	slices.SortFunc(owners, func(x, y *site.Person) int { return strings.Compare(x.Handle, y.Handle) })
+	var counts []layout.Count
+	for _, p := range owners {
+		counts = append(counts, layout.Count{Link: personLink(site.ActionsURL, p), N: n[p]})
+	}
+	return counts
+}
+
+func (b *Builder) questionsPage() layout.ListPage {
+	p := b.listPage(site.QuestionsURL, "Questions", nil)
+	all := slices.Clone(b.Site.Notes(markdown.Question))
+	byDeadline(all)
+	add := func(id, title string, states ...site.NoteState) int {
+		fits := some(all, func(n *site.Note) bool { return slices.Contains(states, n.State) })
+		p.Groups = append(p.Groups, noteGroup(id, title, site.QuestionsURL, fits, b.questionEntry))
+		return len(fits)
+	}
+	open := add("mb-open", "Open", site.Open)
+	add("mb-deferred", "Postponed", site.Deferred)
+	add("mb-answered", "Answered", site.Answered)
+	add("mb-dropped", "Dropped", site.Dropped)
+	p.Lede = fmt.Sprintf("%d of %s open.", open, plural(len(all), "question is", "questions are"))
+	return p
+}
+
+// questionEntry is a question with its last answer.
+func (b *Builder) questionEntry(pageURL string, n *site.Note) layout.Entry {
+	e := b.noteEntry(pageURL, n)
+	if len(n.Answers) > 0 {
+		last := n.Answers[len(n.Answers)-1]
+		e.Summary = last.Text
+		for _, p := range last.Owners {
+			e.Notes = append(e.Notes, layout.Link{Text: "answered by " + p.Shown})
+		}
+	}
+	return e
+}
+
+// feedbackPage shows the way of feedback from event to event, and by topic what
+// became of it.
+func (b *Builder) feedbackPage() layout.FeedbackPage {
+	p := layout.FeedbackPage{
+		Frame:  b.frame("feedback", site.FeedbackURL, "Where feedback goes", site.FeedbackURL),
+		Crumbs: crumbs(site.FeedbackURL, "Where feedback goes"), Heading: "Where feedback goes",
+		Chain: b.chain(site.FeedbackURL),
+	}
+	all := b.feedback()
+	waiting := len(some(all, func(n *site.Note) bool { return n.State == site.Waiting }))
+	lost := len(some(all, func(n *site.Note) bool { return n.State == site.NotRaised }))
+	p.Lede = fmt.Sprintf("%s: %d waiting, %d not raised where they were sent.", plural(len(all), "piece of feedback", "pieces of feedback"), waiting, lost)
+	p.Groups = b.byTopic(site.FeedbackURL, all)
+	return p
+}
+
+// feedback is all that is passed on from event to event, in the order of time.
+func (b *Builder) feedback() []*site.Note {
+	all := slices.Concat(b.Site.Notes(markdown.Feedback), b.Site.Notes(markdown.Topic))
+	slices.SortStableFunc(all, func(x, y *site.Note) int { return lastIfZero(x.Day(), y.Day()) })
+	return all
+}
+
+// byTopic groups feedback by its topic; what has none comes last.
+func (b *Builder) byTopic(pageURL string, notes []*site.Note) []layout.Group {
+	var groups []layout.Group
+	for i, t := range append(slices.Clone(b.Site.Topics), nil) {
+		fits := some(notes, func(n *site.Note) bool { return n.Topic == t })
+		if len(fits) == 0 {
+			continue
+		}
+		title := "Without a topic"
+		if t != nil {
+			title = t.Name
+		}
+		g := noteGroup(fmt.Sprintf("mb-topic-%d", i+1), title, pageURL, fits, b.feedbackEntry)
+		if t != nil {
+			g.More = &layout.Link{Text: fmt.Sprintf("heard at %s", plural(b.places(fits), "place", "places")), Href: href(pageURL, t.URL)}
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// chain are the events that hear of each other, by day.
+func (b *Builder) chain(pageURL string) []layout.Stop {
+	k := b.Site.Config.Kind("event")
+	if k == nil {
+		return nil
+	}
+	events := slices.Clone(b.Site.OfKind(k))
+	byDay(events)
+	var stops []layout.Stop
+	for _, e := range events {
+		sent, feeds := b.sentFrom(e), len(stated(e, "feeds-into"))
+		if len(e.Incoming) == 0 && sent == 0 && feeds == 0 {
+			continue
+		}
+		stop := layout.Stop{Doc: b.doc(pageURL, e), Came: len(e.Incoming), Went: sent}
+		if _, day := e.Dated(); !day.IsZero() {
+			stop.When = b.day(day)
+		}
+		stop.Lost = len(some(e.Incoming, func(n *site.Note) bool { return n.State == site.NotRaised }))
+		for _, next := range stated(e, "feeds-into") {
+			stop.Next = append(stop.Next, b.doc(pageURL, next))
+		}
+		stops = append(stops, stop)
+	}
+	return stops
+}
+
+// sentFrom is how much feedback from an event was sent on to another.
+func (b *Builder) sentFrom(event *site.Record) int {
+	return len(some(b.heardAt(event), func(n *site.Note) bool { return len(n.Destinations) > 0 }))
+}
+
+// heardAt is the feedback that was told at an event: on its page, and in the
+// notes of its meetings.
+func (b *Builder) heardAt(event *site.Record) []*site.Note {
+	return some(b.feedback(), func(n *site.Note) bool { return slices.Contains(b.Site.EventsOf(n.Record), event) })
+}
+
+// stated are the records that a record names in a field.
+func stated(r *site.Record, field string) []*site.Record {
+	var list []*site.Record
+	for _, rel := range r.Relations {
+		if rel.Stated && rel.To != nil && rel.Field.Name == field {
+			list = append(list, rel.To)
+		}
+	}
+	return list
+}
+
+// mostChanges bounds the page of what changed lately.
+const mostChanges = 100
+
+// changesPage lists what happened lately, month by month.
+func (b *Builder) changesPage() layout.ListPage {
+	p := b.listPage(site.ChangesURL, "What changed", nil)
+	p.Lede = "What was written, decided or held lately, the latest first."
+	type change struct {
+		day  date.Date
+		what string
+		r    *site.Record
+	}
+	var changes []change
+	for _, r := range b.Site.Records {
+		if day, what := b.lastChange(r); !day.IsZero() && !day.After(b.Site.Today) {
+			changes = append(changes, change{day, what, r})
+		}
+	}
+	slices.SortStableFunc(changes, func(x, y change) int { return y.day.Compare(x.day) })
+	months := map[string]int{}
+	for _, c := range changes[:min(len(changes), mostChanges)] {
+		month := fmt.Sprintf("%s %d", c.day.Month, c.day.Year)
+		i, ok := months[month]
+		if !ok {
+			i = len(p.Groups)
+			months[month] = i
+			p.Groups = append(p.Groups, layout.Group{ID: fmt.Sprintf("mb-%04d-%02d", c.day.Year, c.day.Month), Title: month})
+		}
+		e := layout.Entry{Doc: b.doc(site.ChangesURL, c.r), When: b.day(c.day), Notes: []layout.Link{{Text: c.what}}}
+		p.Groups[i].Entries = append(p.Groups[i].Entries, e)
+	}
+	return p
+}
+
+// lastChange is the latest day on which something happened with a record, as far
+// as it is over: when its file was changed, as git knows, else what it says
+// itself.
+func (b *Builder) lastChange(r *site.Record) (date.Date, string) {
+	day, what := r.Past.Changed, "changed"
+	if day.After(b.Site.Today) {
+		day = date.Date{}
+	}
+	if !day.IsZero() && day == r.Past.Created {
+		what = "added"
+	}
+	later := func(d date.Date, w string) {
+		if !d.After(b.Site.Today) && d.After(day) {
+			day, what = d, w
+		}
+	}
+	later(r.Day("created"), "proposed")
+	later(r.Day("start"), "held")
+	if r.Outcome != nil {
+		later(r.Outcome.On, "decided")
+	} else if r.Kind.Field("decision-makers") != nil {
+		later(r.Day("date"), "written")
+	}
+	return day, what
+}
+
+// minutedDecisions are the decisions in notes that no record has.
+func (b *Builder) minutedDecisions() []*site.Note {
+	list := some(b.Site.Notes(markdown.Decision), func(n *site.Note) bool { return len(n.Decides) == 0 })
+	latestNotes(list)
+	return list
+}
+
+// withoutSource reports whether a record of a decision says neither where it was
+// decided nor of which proposal it is, and no notes do.
+func withoutSource(r *site.Record) bool {
+	if r.Kind.Name != "decision" || r.Phase() != config.DecidedPhase || len(r.Minuted) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(r.Relations, func(rel site.Relation) bool {
+		return rel.Field != nil && (rel.Field.Name == "decided-in" || rel.Field.Name == "proposal" || rel.Field.Name == "decision")
+	})
+}
+
+// decidedEntry is a record in the log of what was decided.
+func (b *Builder) decidedEntry(pageURL string, r *site.Record) layout.Entry {
+	e := b.entry(pageURL, r)
+	if withoutSource(r) {
+		e.Notes = append(e.Notes, layout.Link{Text: "where it was decided is not stated"})
+	}
+	return e
+}
+
+// ownedBy are the notes of a person that are still open, by their days.
+func (b *Builder) ownedBy(p *site.Person, kind markdown.ItemKind) []*site.Note {
+	list := some(p.Notes, func(n *site.Note) bool { return n.Kind == kind && n.State == site.Open && b.Site.Tracked(n) })
+	byDeadline(list)
+	return list
+}
+
+// help are the offers and what help is wanted for, the latest first.
+func (b *Builder) help() []*site.Note {
+	list := some(slices.Concat(b.Site.Notes(markdown.HelpWanted), b.Site.Notes(markdown.Offer)), func(n *site.Note) bool {
+		return n.State == site.Open && b.Site.Tracked(n)
+	})
+	list = append(list, some(b.openActions(), func(n *site.Note) bool { return n.Nobody })...)
+	latestNotes(list)
+	return list
+}
