@@ -1,9 +1,11 @@
 package check
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
+	"minutebook/generator/config"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
@@ -88,8 +90,13 @@ func (r *Report) spellings(record *site.Record, field string, named []site.Named
 			first[n.Person] = i
 			continue
 		}
-		if i < len(items) && j < len(items) && !strings.EqualFold(items[i].Text, items[j].Text) {
-			hint(r.at(record, items[i].Span, field+" "+items[i].Text, "%s names one person twice, as %q and as %q", field, items[j].Text, items[i].Text), "keep one of the two")
+		if i >= len(items) || j >= len(items) || strings.EqualFold(items[i].Text, items[j].Text) {
+			continue
 		}
+		as := ""
+		if n.Person.Public == config.Named { // the site shows its problems
+			as = fmt.Sprintf(", as %q and as %q", items[j].Text, items[i].Text)
+		}
+		hint(r.at(record, items[i].Span, field+" "+items[i].Text, "%s names one person twice%s", field, as), "keep one of the two")
 	}
 }

@@ -57,11 +57,14 @@ func (p *Directory) Hides() bool {
 	return slices.ContainsFunc(p.List, func(one *Person) bool { return one.Public == Hidden })
 }
 
-// Handles are all handles, sorted.
+// Handles are the handles that a message may suggest, sorted: a site shows its
+// messages, and a handle tells who a person is that it does not name.
 func (p *Directory) Handles() []string {
-	list := make([]string, len(p.List))
-	for i, one := range p.List {
-		list[i] = one.Handle
+	var list []string
+	for _, one := range p.List {
+		if one.Public == Named {
+			list = append(list, one.Handle)
+		}
 	}
 	return list
 }

@@ -57,6 +57,7 @@ var Emitters = []Emitter{
 	{"attachments", attachments},
 	{"assets", assets},
 	{"machines", machines},
+	{"model", modelFile},
 }
 
 // Memory holds pages that were filled before. The zero Memory is empty.

@@ -72,6 +72,9 @@ type File struct {
 	// Make makes the content of a page when it is needed, in place of Data and Open; nil otherwise. It is a pure function: each call
 	// gives the same bytes. It may be called many times and from several goroutines.
 	Make func() ([]byte, error)
+	// Stream writes the content that Make makes piece by piece, so that a publish need not hold a large file; nil otherwise. It ends with
+	// the first error of w, and may be called as Make may.
+	Stream func(w io.Writer) error
 	// Size is the length of the content in bytes; NewSnapshot sets it for Data files. That of Make files is not known before.
 	Size int64
 	// Sum is the SHA-256 of the content; zero is computed by NewSnapshot for Data files. That of Make files is not known before.
@@ -89,6 +92,8 @@ func (f *File) validate() error {
 		return fmt.Errorf("output: %s: has both content and a source", f.Path)
 	case f.Open != nil && f.Make != nil:
 		return fmt.Errorf("output: %s: has two sources", f.Path)
+	case f.Stream != nil && f.Make == nil:
+		return fmt.Errorf("output: %s: can be streamed but not made", f.Path)
 	case f.Make != nil && (f.Size != 0 || f.Sum != [sha256.Size]byte{}):
 		return fmt.Errorf("output: %s: has a size or sum before it is made", f.Path)
 	case f.Open != nil && (f.Size < 0 || f.Sum == [sha256.Size]byte{}):

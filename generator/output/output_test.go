@@ -25,15 +25,17 @@ func TestMain(m *testing.M) {
 // tree is a folder as the tests see it: paths with content, "-> where" for a link, and folders, which end in a slash, with nothing.
 type tree map[string]string
 
-// snapshot makes the site of a tree of files, which hold, make or stream their content: one path may do each in turn.
+// snapshot makes the site of a tree of files, which hold their content, make it, or stream it in either way: one path may do each in turn.
 func (tr tree) snapshot() *Snapshot {
 	var files []File
 	for i, path := range slices.Sorted(maps.Keys(tr)) {
-		switch kind := (i + len(tr[path])) % 3; kind {
+		switch kind := (i + len(tr[path])) % 4; kind {
 		case 0:
 			files = append(files, File{Path: path, Data: []byte(tr[path])})
 		case 1:
 			files = append(files, made(path, tr[path]))
+		case 2:
+			files = append(files, flowing(path, tr[path], new(int), new(int)))
 		default:
 			files = append(files, streamed(path, tr[path]))
 		}

@@ -165,6 +165,9 @@ var errCopied = errors.New("the source changed while it was copied")
 
 // copyTo writes the content. A stream must have the size and the sum that it was announced with.
 func (f *File) copyTo(ctx context.Context, w io.Writer) error {
+	if f.Stream != nil {
+		return f.streamTo(ctx, w)
+	}
 	if f.Open == nil {
 		made, err := f.made()
 		if err == nil {
@@ -215,6 +218,9 @@ func (st *stage) fill(ctx context.Context, pl *plan) error {
 
 // bring makes one file of the site. It returns the equal file on disk, or writes it to the stage.
 func (st *stage) bring(ctx context.Context, pl *plan, i int) (fs.FileInfo, error) {
+	if f := &st.files[i]; f.Stream != nil {
+		return st.bringStream(ctx, pl, f)
+	}
 	f, err := st.files[i].made()
 	if err != nil {
 		return nil, st.failed("write", st.files[i].Path, err)

@@ -30,13 +30,14 @@ const (
 	HowURL       = "how.html"
 	SitemapURL   = "sitemap.xml"
 	RobotsURL    = "robots.txt"
+	ModelURL     = "model.json"
 	AssetFolder  = "assets"
 )
 
 var reserved = []string{
 	AttentionURL, AllURL, MissingURL, SitemapURL,
 	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, CalendarURL, HowURL, "search.html",
-	"model.json", "feed.xml", "calendar.ics",
+	ModelURL, "feed.xml", "calendar.ics",
 }
 
 // longestName is how many bytes an element of an address may have: common file
