@@ -40,7 +40,7 @@ func (r *renderer) tallyOf(n *east.Table) *tally {
 // bar is the cell with the bar of a row. Its length in percent of all answers is
 // a class, because a page has no styles of its own.
 func (t *tally) bar(row int) string {
-	class := "bar w" + strconv.Itoa((t.counts[row]*100+t.total/2)/t.total)
+	class := "share w" + strconv.Itoa((t.counts[row]*100+t.total/2)/t.total)
 	if t.counts[row] == t.most {
 		class += " top"
 	}
