@@ -1,0 +1,203 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"minutebook/generator"
+	"minutebook/generator/date"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+	"minutebook/generator/watch"
+	"minutebook/layouts"
+)
+
+// A rebuilding builds a site again whenever its files, or the day, have changed.
+// It runs one build at a time, always from the newest files: what happens during
+// a build is one more build after it.
+type rebuilding struct {
+	*sources
+	poll time.Duration
+
+	// done is told of each build, and of why there is none.
+	done func(context.Context, round)
+
+	in       generator.Inputs // those of the last build
+	builder  generator.Builder
+	embedded *source.Tree // the program's own layouts
+	users    *source.Tree // the user's, as they were read last
+	docs     *source.Tree // the content, as it was read last
+	site     *site.Site   // of the last build
+	failure  string       // why the files could not be read; told once
+}
+
+// A round is what came of looking at the files once.
+type round struct {
+	inputs  generator.Inputs
+	users   *source.Tree      // the user's own layouts
+	result  *generator.Result // nil when there is none
+	err     error             // why there is none
+	changed []string          // files, as problems name them; none for the first build and for a new day
+	took    time.Duration     // from the bell to the result
+}
+
+// Times of looking again without a bell: after an error, for a file that was
+// being saved, and for the day. The last bounds what a machine that slept loses.
+const (
+	retryAfter  = 500 * time.Millisecond
+	settleAfter = 110 * time.Millisecond
+	lookAtClock = time.Minute
+)
+
+// quiet is how long nothing must happen before files are read: a save is a few
+// events within a millisecond.
+const quiet = 10 * time.Millisecond
+
+// pollFlag is that of commands that watch.
+func pollFlag(f *pflag.FlagSet, poll *time.Duration) {
+	f.DurationVar(poll, "poll", 0, "look for changes at this interval, where the file system tells of none")
+	f.Lookup("poll").NoOptDefVal = "1s"
+}
+
+// run builds, and builds again, until ctx ends; it returns the reason. The
+// folders are watched before they are read, so that nothing is missed between.
+func (r *rebuilding) run(ctx context.Context) error {
+	var err error
+	if r.in, err = r.inputs(); err != nil {
+		return err
+	}
+	if r.embedded, err = source.FromFS(layouts.FS); err != nil {
+		return world(err)
+	}
+	ignore, output := r.excludeOutput(), r.path(r.output)
+	bell := watch.Changes(ctx, watch.Options{
+		Quiet: quiet, Poll: r.poll,
+		Ignore: func(p string) bool { return source.Ignored(filepath.ToSlash(p)) || ignore != nil && p == output },
+		Notify: func(text string) { fmt.Fprintln(r.env.Stderr, "minutebook: "+text) },
+	}, r.path(r.content), r.path(r.layouts))
+	for {
+		wait, err := r.look(ctx)
+		if err != nil {
+			return err
+		}
+		again := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			again.Stop()
+			return ctx.Err()
+		case <-bell:
+		case <-again.C:
+		}
+		again.Stop()
+	}
+}
+
+// look reads the files and builds if anything changed. It returns when to look
+// again without a bell. The error is that of ctx.
+func (r *rebuilding) look(ctx context.Context) (time.Duration, error) {
+	started := r.env.Now()
+	docs, users, err := r.readAll(ctx)
+	if ctx.Err() != nil {
+		return 0, ctx.Err()
+	}
+	if err != nil {
+		// What cannot be read is not gone: the site stays as it is.
+		if r.failure != err.Error() {
+			r.failure = err.Error()
+			r.done(ctx, round{err: err})
+		}
+		return retryAfter, nil
+	}
+	recovered := r.failure != ""
+	r.failure = ""
+	changed := append(changes(r.docs, docs, r.in.ContentName), changes(r.users, users, r.in.LayoutsName)...)
+	same := r.docs != nil && r.docs.Same(docs) && r.users.Same(users)
+	r.docs, r.users = docs, users // with the newest stamps
+	if !same || recovered || r.isAnotherDay() {
+		if err := r.build(ctx, changed, started); err != nil {
+			return 0, err
+		}
+	}
+	if docs.Unsettled || users.Unsettled {
+		return settleAfter, nil
+	}
+	return min(lookAtClock, r.untilMidnight()), nil
+}
+
+// build builds from the trees that were read. The error is that of ctx.
+func (r *rebuilding) build(ctx context.Context, changed []string, started time.Time) error {
+	r.in.Content = r.docs
+	if layouts := r.embedded.Overlay(r.users); r.in.Layouts == nil || !layouts.Same(r.in.Layouts) {
+		r.in.Layouts = layouts
+	}
+	r.in.Now = started
+	if err := r.settings(&r.in); err != nil {
+		return err
+	}
+	result, err := r.builder.Build(ctx, r.in)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err == nil {
+		r.site = result.Site
+	}
+	r.done(ctx, round{inputs: r.in, users: r.users, result: result, err: err, changed: changed, took: r.env.Now().Sub(started)})
+	return ctx.Err()
+}
+
+// readAll reads both folders. They are opened anew each time: an open folder stays
+// the same one when it is moved, and another one takes its place.
+func (r *rebuilding) readAll(ctx context.Context) (docs, users *source.Tree, err error) {
+	if docs, err = r.reread(ctx, r.content, r.excludeOutput(), r.docs); err != nil {
+		return nil, nil, err
+	}
+	if users, err = r.rereadLayouts(ctx, r.users); err != nil {
+		return nil, nil, err
+	}
+	return docs, users, nil
+}
+
+// isAnotherDay reports whether the site would be built for another day than it
+// was.
+func (r *rebuilding) isAnotherDay() bool {
+	return r.followsClock() && date.Of(r.env.Now().In(r.site.Config.Zone)) != r.site.Today
+}
+
+func (r *rebuilding) followsClock() bool {
+	return r.site != nil && r.in.Today.IsZero() && r.site.Config.Today.IsZero() && r.env.Getenv(sourceDateEpoch) == ""
+}
+
+// untilMidnight is how long the day of the site goes on.
+func (r *rebuilding) untilMidnight() time.Duration {
+	if !r.followsClock() {
+		return lookAtClock
+	}
+	now := r.env.Now().In(r.site.Config.Zone)
+	year, month, day := now.Date()
+	return max(time.Date(year, month, day+1, 0, 0, 0, 0, now.Location()).Sub(now), time.Millisecond)
+}
+
+// changes are the files that differ between two trees, as problems name them;
+// none when there is no earlier one.
+func changes(before, now *source.Tree, name string) []string {
+	if before == nil {
+		return nil
+	}
+	var list []string
+	for _, f := range now.Files() {
+		if old := before.File(f.Path); old == nil || old.Sum != f.Sum {
+			list = append(list, path.Join(name, f.Path))
+		}
+	}
+	for _, f := range before.Files() {
+		if now.File(f.Path) == nil {
+			list = append(list, path.Join(name, f.Path))
+		}
+	}
+	return list
+}
