@@ -83,13 +83,13 @@ func (r *rebuilding) run(ctx context.Context) error {
 	for {
 		wait, err := r.look(ctx)
 		if err != nil {
-			return err
+			return world(err)
 		}
 		again := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
 			again.Stop()
-			return ctx.Err()
+			return world(ctx.Err())
 		case <-bell:
 		case <-again.C:
 		}

@@ -160,6 +160,9 @@ func (w *watcher) watchAll() error {
 		if err := w.watch(r.dir); err != nil {
 			return err
 		}
+		if !w.watched[r.dir] {
+			r.info = nil // it went away since it was looked at, and may be the same one when it is back
+		}
 	}
 	return nil
 }
