@@ -34,6 +34,10 @@ type rebuilding struct {
 	docs     *source.Tree // the content, as it was read last
 	site     *site.Site   // of the last build
 	failure  string       // why the files could not be read; told once
+
+	filled   chan round // of the newest build, when its pages are filled
+	pending  []string   // files that changed since a build was filled
+	stopFill func()     // ends the filling of the build before
 }
 
 // A round is what came of looking at the files once.
@@ -44,6 +48,7 @@ type round struct {
 	err     error             // why there is none
 	changed []string          // files, as problems name them; none for the first build and for a new day
 	took    time.Duration     // from the bell to the result
+	filling bool              // the pages are being filled: there is more to come of this round
 }
 
 // Times of looking again without a bell: after an error, for a file that was
@@ -90,6 +95,9 @@ func (r *rebuilding) run(ctx context.Context) error {
 		case <-ctx.Done():
 			again.Stop()
 			return world(ctx.Err())
+		case full := <-r.filled:
+			r.pending = nil
+			r.done(ctx, full)
 		case <-bell:
 		case <-again.C:
 		}
@@ -139,15 +147,43 @@ func (r *rebuilding) build(ctx context.Context, changed []string, started time.T
 	if err := r.settings(&r.in); err != nil {
 		return err
 	}
+	if r.stopFill != nil {
+		r.stopFill()
+	}
+	r.pending = append(r.pending, changed...)
 	result, err := r.builder.Build(ctx, r.in)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	now := round{inputs: r.in, users: r.users, result: result, err: err, changed: r.pending, took: r.env.Now().Sub(started)}
 	if err == nil {
 		r.site = result.Site
+		now.filling = r.builder.OnDemand && result.Snapshot != nil
 	}
-	r.done(ctx, round{inputs: r.in, users: r.users, result: result, err: err, changed: changed, took: r.env.Now().Sub(started)})
+	r.done(ctx, now)
+	if now.filling {
+		r.fill(ctx, now)
+	} else {
+		r.pending = nil
+	}
 	return ctx.Err()
+}
+
+// fill fills the pages of a build while the loop goes on. The build after it
+// ends that: what is then not filled is not wanted any more.
+func (r *rebuilding) fill(ctx context.Context, now round) {
+	ctx, cancel := context.WithCancel(ctx)
+	filled := make(chan round, 1)
+	r.filled, r.stopFill = filled, cancel
+	go func() {
+		defer cancel()
+		full, err := r.builder.Fill(ctx, now.result)
+		if err != nil {
+			return // ended
+		}
+		now.result, now.filling = full, false
+		filled <- now
+	}()
 }
 
 // readAll reads both folders. They are opened anew each time: an open folder stays

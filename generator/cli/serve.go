@@ -89,7 +89,7 @@ func (s *serving) run(ctx context.Context, anyPort bool) error {
 			cancel(world(err))
 		}
 	}()
-	s.done = s.show
+	s.done, s.builder.OnDemand = s.show, true
 	err = s.rebuilding.run(ctx)
 	cancel(nil)
 	<-ended
@@ -140,6 +140,9 @@ func (s *serving) show(_ context.Context, r round) {
 	}
 	s.last = s.state(r)
 	s.server.Show(s.last)
+	if r.filling {
+		return // the line comes when it is known how many pages there are, and what is wrong with them
+	}
 	if !s.started {
 		s.started = true
 		s.welcome(r)
@@ -151,7 +154,7 @@ func (s *serving) show(_ context.Context, r round) {
 // state is what a build has to show.
 func (s *serving) state(r round) preview.State {
 	state := preview.State{
-		Snapshot: r.result.Snapshot, Base: r.result.Site.Config.BaseURL, Problems: r.result.Problems,
+		Snapshot: r.result.Snapshot, Filling: r.filling, Base: r.result.Site.Config.BaseURL, Problems: r.result.Problems,
 		Source: func(page string) string {
 			for _, record := range r.result.Site.Records {
 				if record.URL == page {

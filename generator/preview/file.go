@@ -30,7 +30,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 	}
 	name := nameOf(r.URL.Path)
 	if f, ok := n.Snapshot.Lookup(name); ok {
-		serve(w, r, f)
+		s.file(w, r, f)
 		return
 	}
 	if _, ok := n.Snapshot.Lookup(name + "/" + index); ok {
@@ -85,15 +85,15 @@ func respond(w http.ResponseWriter, r *http.Request, page []byte, status int) {
 	}
 }
 
-// serve writes a file of the site.
-func serve(w http.ResponseWriter, r *http.Request, f *output.File) {
+// file writes a file of the site.
+func (s *Server) file(w http.ResponseWriter, r *http.Request, f *output.File) {
 	if f.Open != nil {
 		stream(w, r, f)
 		return
 	}
 	data, sum, err := contentOf(f)
 	if err != nil {
-		refuse(w, http.StatusInternalServerError, "this file cannot be made: "+err.Error())
+		s.unmade(w, r)
 		return
 	}
 	tag := hex.EncodeToString(sum[:16])

@@ -52,10 +52,11 @@ func withScript(page []byte, name, sum string, status int) []byte {
 	return slices.Concat(page[:at], []byte(tag), page[at:])
 }
 
-// unmade is the page before any site could be made. It waits for one.
+// unmade is the page for what cannot be made: a page, or the whole site before
+// there ever was one. It waits for it.
 func (s *Server) unmade(w http.ResponseWriter, r *http.Request) {
-	page := []byte(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No site yet</title></head>` +
-		`<body><h1>No site yet</h1><p>The site cannot be made. It shows here as soon as it can.</p></body></html>`)
+	page := []byte(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Cannot be made</title></head>` +
+		`<body><h1>This page cannot be made</h1><p>It shows here as soon as it can.</p></body></html>`)
 	page = withScript(page, nameOf(r.URL.Path), "", http.StatusServiceUnavailable)
 	respond(w, r, page, http.StatusServiceUnavailable)
 }
@@ -119,12 +120,15 @@ func (n *shown) messageFor(page string, last *shown) message {
 		f, ok = n.Snapshot.Lookup(missing)
 	}
 	if ok {
-		if _, sum, err := contentOf(f); err == nil {
-			m.Sum = hex.EncodeToString(sum[:16])
+		_, sum, err := contentOf(f)
+		if err != nil {
+			m.Status = http.StatusServiceUnavailable
+			return m
 		}
+		m.Sum = hex.EncodeToString(sum[:16])
 	}
-	if last != nil && last.Snapshot != nil && last.Snapshot != n.Snapshot {
-		m.tell(n, page, n.Snapshot.Since(last.Snapshot))
+	if last != nil && last.good != nil && last.good != n.good {
+		m.tell(n, page, n.good.Snapshot.Since(last.good.Snapshot))
 	}
 	return m
 }
@@ -147,7 +151,7 @@ func (m *message) tell(n *shown, page string, d output.Delta) {
 
 // title is what a page calls itself.
 func (n *shown) title(page string) string {
-	f, ok := n.Snapshot.Lookup(page)
+	f, ok := n.good.Snapshot.Lookup(page)
 	if !ok {
 		return page
 	}

@@ -35,6 +35,11 @@ type State struct {
 	// Snapshot is the newest site that could be made; nil when none could yet.
 	Snapshot *output.Snapshot
 
+	// Filling says that pages of the snapshot are still being filled, and that
+	// they will be shown once more, all filled: the snapshot is not yet known to
+	// be good. Which pages changed is told then.
+	Filling bool
+
 	// Base is the address that the site will have; empty when it is not known.
 	Base string
 
@@ -77,19 +82,23 @@ type Server struct {
 // shown is a state and what follows from it.
 type shown struct {
 	State
+	good     *shown        // the newest state whose pages are all filled; nil: none yet
 	problems string        // identifies what the page of problems holds
 	replaced chan struct{} // closed when a newer state is shown
 }
 
-// Show makes the server show a state from now on, and tells the open pages. A
-// state without a snapshot keeps the one before.
+// Show makes the server show a state from now on, and tells the open pages. For
+// a state without a snapshot the last one that is known to be good stays.
 func (s *Server) Show(state State) {
 	s.show.Lock()
 	defer s.show.Unlock()
 	old := s.now()
 	n := &shown{State: state, replaced: make(chan struct{})}
-	if n.Snapshot == nil {
-		n.Snapshot, n.Source, n.Base = old.Snapshot, old.Source, old.Base
+	if n.good = old.good; n.Snapshot == nil && old.good != nil {
+		n.Snapshot, n.Source, n.Base = old.good.Snapshot, old.good.Source, old.good.Base
+	}
+	if n.Snapshot != nil && !n.Filling {
+		n.good = n
 	}
 	n.problems = fingerprint(n.Problems, n.Stale)
 	s.newest.Store(n)

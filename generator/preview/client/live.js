@@ -40,6 +40,7 @@
   function hear(m) {
     if (m.problems !== known) loadProblems(m.problems);
     if (m.styles) m.styles.forEach(freshen);
+    if (m.status === 503) return; // it cannot be made: what is shown is the last that could
     if (m.status !== 200 && status === 200) {
       note("This page is no longer there. It was deleted, moved, or is about to come back.");
     } else if (m.sum !== sum) {
