@@ -313,10 +313,12 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	go func() {
 		done <- parallel.Each(ctx, len(files), func(i int) error {
 			f := files[i]
-			watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
-			defer watchdog.Stop()
 			key := documentKey{f.Path, f.Sum, settings.Sum}
-			documents[i] = b.documents.Get(key, func() *document.Document { return b.parser.Parse(f) })
+			documents[i] = b.documents.Get(key, func() *document.Document {
+				watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
+				defer watchdog.Stop()
+				return b.parser.Parse(f)
+			})
 			if drop {
 				f.DropText()
 			}

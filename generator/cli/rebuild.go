@@ -35,6 +35,7 @@ type rebuilding struct {
 	site     *site.Site   // of the last build
 	failure  string       // why the files could not be read; told once
 
+	unfilled *round     // the newest build, while its pages are not all filled
 	filled   chan round // of the newest build, when its pages are filled
 	pending  []string   // files that changed since a build was filled
 	stopFill func()     // ends the filling of the build before
@@ -60,8 +61,12 @@ const (
 )
 
 // quiet is how long nothing must happen before files are read: a save is a few
-// events within a millisecond.
-const quiet = 10 * time.Millisecond
+// events within a millisecond or two.
+const quiet = 5 * time.Millisecond
+
+// fillAfter is how long a build is new before its other pages are filled, so
+// that they are not in the way of the next save.
+const fillAfter = 100 * time.Millisecond
 
 // pollFlag is that of commands that watch.
 func pollFlag(f *pflag.FlagSet, poll *time.Duration) {
@@ -90,18 +95,29 @@ func (r *rebuilding) run(ctx context.Context) error {
 		if err != nil {
 			return world(err)
 		}
-		again := time.NewTimer(wait)
+		if err := r.wait(ctx, bell, wait); err != nil {
+			return world(err)
+		}
+	}
+}
+
+// wait waits for the bell, or as long as it is told; meanwhile the pages of the
+// newest build are filled. The error is that of ctx.
+func (r *rebuilding) wait(ctx context.Context, bell <-chan struct{}, long time.Duration) error {
+	timer := time.NewTimer(long)
+	defer timer.Stop()
+	for {
 		select {
 		case <-ctx.Done():
-			again.Stop()
-			return world(ctx.Err())
+			return ctx.Err()
 		case full := <-r.filled:
-			r.pending = nil
+			r.pending, r.unfilled = nil, nil
 			r.done(ctx, full)
 		case <-bell:
-		case <-again.C:
+			return nil
+		case <-timer.C:
+			return nil
 		}
-		again.Stop()
 	}
 }
 
@@ -109,6 +125,9 @@ func (r *rebuilding) run(ctx context.Context) error {
 // again without a bell. The error is that of ctx.
 func (r *rebuilding) look(ctx context.Context) (time.Duration, error) {
 	started := r.env.Now()
+	if r.stopFill != nil {
+		r.stopFill()
+	}
 	docs, users, err := r.readAll(ctx)
 	if ctx.Err() != nil {
 		return 0, ctx.Err()
@@ -130,6 +149,8 @@ func (r *rebuilding) look(ctx context.Context) (time.Duration, error) {
 		if err := r.build(ctx, changed, started); err != nil {
 			return 0, err
 		}
+	} else if r.unfilled != nil {
+		r.fill(ctx, *r.unfilled) // nothing came of the bell that ended it
 	}
 	if docs.Unsettled || users.Unsettled {
 		return settleAfter, nil
@@ -147,9 +168,6 @@ func (r *rebuilding) build(ctx context.Context, changed []string, started time.T
 	if err := r.settings(&r.in); err != nil {
 		return err
 	}
-	if r.stopFill != nil {
-		r.stopFill()
-	}
 	r.pending = append(r.pending, changed...)
 	result, err := r.builder.Build(ctx, r.in)
 	if ctx.Err() != nil {
@@ -161,7 +179,8 @@ func (r *rebuilding) build(ctx context.Context, changed []string, started time.T
 		now.filling = r.builder.OnDemand && result.Snapshot != nil
 	}
 	r.done(ctx, now)
-	if now.filling {
+	if r.unfilled = nil; now.filling {
+		r.unfilled = &now
 		r.fill(ctx, now)
 	} else {
 		r.pending = nil
@@ -172,11 +191,20 @@ func (r *rebuilding) build(ctx context.Context, changed []string, started time.T
 // fill fills the pages of a build while the loop goes on. The build after it
 // ends that: what is then not filled is not wanted any more.
 func (r *rebuilding) fill(ctx context.Context, now round) {
+	wait := fillAfter
+	if len(now.changed) == 0 {
+		wait = 0 // the first build: nobody is in the middle of anything
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	filled := make(chan round, 1)
 	r.filled, r.stopFill = filled, cancel
 	go func() {
 		defer cancel()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
 		full, err := r.builder.Fill(ctx, now.result)
 		if err != nil {
 			return // ended

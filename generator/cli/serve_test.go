@@ -26,7 +26,7 @@ const patience = 30 * time.Second
 
 // A serving is a command that goes on until it is ended.
 type serving struct {
-	t       *testing.T
+	t       testing.TB
 	address string // without a slash at the end; empty for a command that serves nothing
 	lines   chan string
 	end     func() int // ends it and returns its exit code
@@ -37,7 +37,7 @@ type serving struct {
 }
 
 // start runs a command in a folder until the test ends.
-func start(t *testing.T, dir string, now func() time.Time, args ...string) *serving {
+func start(t testing.TB, dir string, now func() time.Time, args ...string) *serving {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
@@ -90,12 +90,12 @@ func (s *serving) printed() string {
 var addressOf = regexp.MustCompile(`^(http://\S+)/ shows`)
 
 // serve starts serve on a free port and waits until it says where.
-func serve(t *testing.T, dir string, args ...string) *serving {
+func serve(t testing.TB, dir string, args ...string) *serving {
 	t.Helper()
 	return serveAt(t, dir, time.Now, args...)
 }
 
-func serveAt(t *testing.T, dir string, now func() time.Time, args ...string) *serving {
+func serveAt(t testing.TB, dir string, now func() time.Time, args ...string) *serving {
 	t.Helper()
 	s := start(t, dir, now, append([]string{"serve", "--port", "0"}, args...)...)
 	s.address = addressOf.FindStringSubmatch(s.line(addressOf))[1]
@@ -137,7 +137,7 @@ func (s *serving) get(path string) (int, string) {
 }
 
 // until waits until a condition holds.
-func until(t *testing.T, what string, holds func() bool) {
+func until(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	for limit := time.Now().Add(patience); !holds(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(limit) {

@@ -1,9 +1,8 @@
 package preview
 
 import (
-	"encoding/hex"
 	"fmt"
-	"hash/fnv"
+	"hash/maphash"
 	"net/url"
 	"regexp"
 	"slices"
@@ -117,16 +116,25 @@ func cut(text string) string {
 	return string([]rune(text)[:lineLength]) + "…"
 }
 
+// seed is that of fingerprints: they are of use within one process only.
+var seed = maphash.MakeSeed()
+
 // fingerprint changes when other problems are to be shown.
 func fingerprint(problems diag.List, stale string) string {
-	h := fnv.New64a()
-	fmt.Fprint(h, stale)
+	var h maphash.Hash
+	h.SetSeed(seed)
+	h.WriteString(stale)
 	for _, d := range problems {
-		if d.Severity >= diag.Warning {
-			fmt.Fprintf(h, "\x00%s\x00%s\x00%s", d.Severity, d, d.Hint)
+		if d.Severity < diag.Warning {
+			continue
 		}
+		for _, text := range []string{d.Path, d.Code, d.Message, d.Hint} {
+			h.WriteString(text)
+			h.WriteByte(0)
+		}
+		maphash.WriteComparable(&h, [3]int{d.Start.Line, d.Start.Column, int(d.Severity)})
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 // EditorURL is the address that opens a place of a file in an editor: the
