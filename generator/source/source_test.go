@@ -200,3 +200,35 @@ func TestDropText(t *testing.T) {
 		t.Error("a file with other characters lost its text")
 	}
 }
+
+// A file that is empty a moment after it was written is about to be written: it
+// stays what it was, and the tree says that it must be read again.
+func TestReadDuringASave(t *testing.T) {
+	written := time.Date(2018, 4, 2, 12, 0, 0, 0, time.UTC)
+	files := fstest.MapFS{"a.md": {Data: []byte("one"), ModTime: written}}
+	now := written.Add(time.Hour)
+	r := Reader{FS: files, Now: func() time.Time { return now }}
+	read := func(prev *Tree) *Tree {
+		t.Helper()
+		tree, err := r.Read(t.Context(), prev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tree
+	}
+	first := read(nil)
+	files["a.md"] = &fstest.MapFile{ModTime: now}
+	files["new.md"] = &fstest.MapFile{ModTime: now}
+	during := read(first)
+	if !during.Unsettled || string(during.File("a.md").Data) != "one" || during.File("new.md") != nil {
+		t.Errorf("during a save: %v, %d files", during.Unsettled, len(during.Files()))
+	}
+	now = now.Add(200 * time.Millisecond)
+	after := read(during)
+	if after.Unsettled || after.File("a.md").Size != 0 || after.File("new.md") == nil {
+		t.Errorf("files that stay empty are not taken: %v", after.Unsettled)
+	}
+	if !during.Same(first) || after.Same(first) || first.Same(nil) {
+		t.Error("trees are compared wrongly")
+	}
+}
