@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime"
 	"strconv"
 	"sync"
 	"syscall"
@@ -70,11 +71,14 @@ func listen(host string, port int) ([]net.Listener, error) {
 
 func open(host string, port int) (net.Listener, error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
-	if errors.Is(err, syscall.EADDRINUSE) {
+	if errors.Is(err, syscall.EADDRINUSE) || runtime.GOOS == "windows" && errors.Is(err, windowsInUse) {
 		return nil, &TakenError{Port: port}
 	}
 	return l, err
 }
+
+// windowsInUse is WSAEADDRINUSE, which package syscall has no name for elsewhere.
+const windowsInUse = syscall.Errno(10048)
 
 // PortOf is the port of a listener.
 func PortOf(l net.Listener) int {
