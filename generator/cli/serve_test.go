@@ -206,6 +206,20 @@ func TestServeShowsWhatIsSaved(t *testing.T) {
 	}
 }
 
+// A layout's fault that shows on one page only keeps the last good site, all of
+// it, as build would.
+func TestServeKeepsASiteWithARareFault(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "content/a.md", "# First\n", "content/b.md", "# Second\n")
+	s := serve(t, dir)
+	write(t, dir, "layouts/page.html", `{{define "main"}}own look{{if eq .Heading "Second"}}{{index .Contents 99}}{{end}}{{end}}`)
+	s.line(regexp.MustCompile(`the layouts cannot be used, the site stays as it was; 1 error: layouts/page\.html:1:`))
+	s.shows("/a.html", "First")
+	s.shows("/b.html", "Second")
+	write(t, dir, "content/b.md", "# Third\n")
+	s.shows("/b.html", "own look")
+}
+
 // A folder that cannot be read is not an empty one: the site stays, the user is
 // told, and it goes on when the folder is back.
 func TestServeKeepsASiteThatCannotBeRead(t *testing.T) {

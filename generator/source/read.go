@@ -84,42 +84,63 @@ type entry struct {
 	info fs.FileInfo
 }
 
+// walk finds all files, folder by folder, those of one depth on all processors.
 func (r *Reader) walk(ctx context.Context) (found []entry, skipped []Skipped, err error) {
-	err = fs.WalkDir(r.FS, ".", func(p string, d fs.DirEntry, err error) error {
-		if err := ctx.Err(); err != nil {
+	for folders := []string{"."}; len(folders) > 0; {
+		lists := make([]listing, len(folders))
+		err := parallel.Each(ctx, len(folders), func(i int) (err error) {
+			lists[i], err = r.list(folders[i])
 			return err
+		})
+		if err != nil {
+			return nil, nil, err
 		}
+		folders = nil
+		for _, l := range lists {
+			found, skipped, folders = append(found, l.found...), append(skipped, l.skipped...), append(folders, l.folders...)
+		}
+	}
+	return found, skipped, nil
+}
+
+// A listing is what one folder holds.
+type listing struct {
+	found   []entry
+	skipped []Skipped
+	folders []string
+}
+
+func (r *Reader) list(folder string) (l listing, err error) {
+	entries, err := fs.ReadDir(r.FS, folder)
+	if vanished(err) && folder != "." {
+		return l, nil
+	}
+	if err != nil {
+		return l, err
+	}
+	for _, d := range entries {
+		p := path.Join(folder, d.Name())
 		switch {
-		case p != "." && (Ignored(p) || r.Exclude != nil && r.Exclude(p)):
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case vanished(err) && p != ".":
-			return nil
+		case Ignored(p) || r.Exclude != nil && r.Exclude(p):
+			continue
 		case !utf8.ValidString(p): // no address can be made of it
-			skipped = append(skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), "a file or folder whose name is not UTF-8"})
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case err != nil:
-			return err
+			l.skipped = append(l.skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), "a file or folder whose name is not UTF-8"})
+			continue
 		case d.IsDir():
-			return nil
+			l.folders = append(l.folders, p)
+			continue
 		}
 		info, reason, err := r.stat(p, d)
 		switch {
 		case err != nil:
-			return err
+			return l, err
 		case reason != "":
-			skipped = append(skipped, Skipped{p, reason})
+			l.skipped = append(l.skipped, Skipped{p, reason})
 		case info != nil:
-			found = append(found, entry{p, info})
+			l.found = append(l.found, entry{p, info})
 		}
-		return nil
-	})
-	return found, skipped, err
+	}
+	return l, nil
 }
 
 // stat says what to do with an entry that is not a folder: read it (info), tell

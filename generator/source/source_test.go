@@ -2,6 +2,8 @@ package source
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -230,5 +232,29 @@ func TestReadDuringASave(t *testing.T) {
 	}
 	if !during.Same(first) || after.Same(first) || first.Same(nil) {
 		t.Error("trees are compared wrongly")
+	}
+}
+
+// BenchmarkReadAgain times a reading of a folder of which nothing changed.
+func BenchmarkReadAgain(b *testing.B) {
+	dir := b.TempDir()
+	old := time.Now().Add(-time.Hour)
+	for i := range 2000 {
+		path := filepath.Join(dir, fmt.Sprintf("%d/%d.md", i%20, i))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte("text"), 0o644), os.Chtimes(path, old, old)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer root.Close()
+	r := Reader{FS: root.FS(), Now: func() time.Time { return time.Now().Add(time.Hour) }}
+	var tree *Tree
+	for b.Loop() {
+		if tree, err = r.Read(b.Context(), tree); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
