@@ -109,7 +109,9 @@ func clean(t *testing.T, dir string) map[string][sha256.Size]byte {
 	}
 	files := map[string][sha256.Size]byte{}
 	for _, f := range r.Snapshot.Files() {
-		files[f.Path] = f.Sum
+		data, err := fs.ReadFile(r.Snapshot, f.Path)
+		must(t, err)
+		files[f.Path] = sha256.Sum256(data)
 	}
 	return files
 }

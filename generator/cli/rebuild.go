@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -33,6 +35,7 @@ type rebuilding struct {
 	users    *source.Tree // the user's, as they were read last
 	docs     *source.Tree // the content, as it was read last
 	site     *site.Site   // of the last build
+	commits  os.FileInfo  // git's log of them, as it was last; nil when there is none
 	failure  string       // why the files could not be read; told once
 
 	unfilled *round     // the newest build, while its pages are not all filled
@@ -50,6 +53,7 @@ type round struct {
 	changed []string          // files, as problems name them; none for the first build and for a new day
 	took    time.Duration     // from the bell to the result
 	filling bool              // the pages are being filled: there is more to come of this round
+	faulty  bool              // faults showed when the pages were filled: the site is taken back
 }
 
 // Times of looking again without a bell: after an error, for a file that was
@@ -89,7 +93,7 @@ func (r *rebuilding) run(ctx context.Context) error {
 		Quiet: quiet, Poll: r.poll,
 		Ignore: func(p string) bool { return source.Ignored(filepath.ToSlash(p)) || ignore != nil && p == output },
 		Notify: func(text string) { fmt.Fprintln(r.env.Stderr, "minutebook: "+text) },
-	}, r.path(r.content), r.path(r.layouts))
+	}, r.watched()...)
 	for {
 		wait, err := r.look(ctx)
 		if err != nil {
@@ -99,6 +103,50 @@ func (r *rebuilding) run(ctx context.Context) error {
 			return world(err)
 		}
 	}
+}
+
+// watched are the folders that a change of matters: those of the documents and
+// the layouts, and the one where git notes that there is a new commit.
+func (r *rebuilding) watched() []string {
+	dirs := []string{r.path(r.content), r.path(r.layouts)}
+	if log := commitLog(r.path(r.content)); log != "" {
+		dirs = append(dirs, filepath.Dir(log))
+	}
+	return dirs
+}
+
+// isAnotherCommit reports whether git has another history than it had, and
+// forgets that one.
+func (r *rebuilding) isAnotherCommit() bool {
+	info, err := os.Stat(commitLog(r.path(r.content)))
+	if err != nil {
+		return false // no work tree, or one without a log: nothing tells of commits
+	}
+	before := r.commits
+	r.commits = info
+	if before == nil || before.Size() == info.Size() && before.ModTime().Equal(info.ModTime()) {
+		return false
+	}
+	r.past = nil
+	return true
+}
+
+// commitLog is the file to which git adds a line for each commit and checkout
+// of the work tree around a folder; "" outside of any.
+// https://git-scm.com/docs/gitrepository-layout
+func commitLog(dir string) string {
+	top := workTree(dir)
+	if top == "" {
+		return ""
+	}
+	git := filepath.Join(top, ".git")
+	if data, err := os.ReadFile(git); err == nil { // a linked work tree says where its own is
+		git = strings.TrimSpace(strings.TrimPrefix(string(data), "gitdir:"))
+		if !filepath.IsAbs(git) {
+			git = filepath.Join(top, git)
+		}
+	}
+	return filepath.Join(git, "logs", "HEAD")
 }
 
 // wait waits for the bell, or as long as it is told; meanwhile the pages of the
@@ -145,7 +193,8 @@ func (r *rebuilding) look(ctx context.Context) (time.Duration, error) {
 	changed := append(changes(r.docs, docs, r.in.ContentName), changes(r.users, users, r.in.LayoutsName)...)
 	same := r.docs != nil && r.docs.Same(docs) && r.users.Same(users)
 	r.docs, r.users = docs, users // with the newest stamps
-	if !same || recovered || r.isAnotherDay() {
+	committed := r.isAnotherCommit()
+	if !same || recovered || committed || r.isAnotherDay() {
 		if err := r.build(ctx, changed, started); err != nil {
 			return 0, err
 		}
@@ -209,7 +258,7 @@ func (r *rebuilding) fill(ctx context.Context, now round) {
 		if err != nil {
 			return // ended
 		}
-		now.result, now.filling = full, false
+		now.result, now.filling, now.faulty = full, false, full.Snapshot == nil
 		filled <- now
 	}()
 }
@@ -238,8 +287,11 @@ func (r *rebuilding) followsClock() bool {
 
 // untilMidnight is how long the day of the site goes on.
 func (r *rebuilding) untilMidnight() time.Duration {
-	if !r.followsClock() {
+	switch {
+	case !r.followsClock():
 		return lookAtClock
+	case r.isAnotherDay(): // it is over since the build began
+		return 0
 	}
 	now := r.env.Now().In(r.site.Config.Zone)
 	year, month, day := now.Date()

@@ -154,7 +154,7 @@ func (s *serving) show(_ context.Context, r round) {
 // state is what a build has to show.
 func (s *serving) state(r round) preview.State {
 	state := preview.State{
-		Snapshot: r.result.Snapshot, Filling: r.filling, Base: r.result.Site.Config.BaseURL, Problems: r.result.Problems,
+		Snapshot: r.result.Snapshot, Filling: r.filling, Withdraw: r.faulty, Base: r.result.Site.Config.BaseURL, Problems: r.result.Problems,
 		Source: func(page string) string {
 			for _, record := range r.result.Site.Records {
 				if record.URL == page {
@@ -238,7 +238,7 @@ func (s *serving) say(text string) {
 func changedText(files []string) string {
 	switch n := len(files); n {
 	case 0:
-		return "nothing but the day"
+		return "a new day or commit"
 	case 1, 2, 3:
 		return diag.Printable(strings.Join(files, ", "))
 	default:

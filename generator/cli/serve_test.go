@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -149,10 +150,15 @@ func until(t testing.TB, what string, holds func() bool) {
 // shows waits until a page is there and has a text.
 func (s *serving) shows(path, text string) {
 	s.t.Helper()
-	until(s.t, path+" shows "+text, func() bool {
+	for limit := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
 		code, body := s.get(path)
-		return code == 200 && strings.Contains(body, text)
-	})
+		if code == 200 && strings.Contains(body, text) {
+			return
+		}
+		if time.Now().After(limit) {
+			s.t.Fatalf("%s does not show %q but %d:\n%s\n%s", path, text, code, body, s.printed())
+		}
+	}
 }
 
 // write writes files, given as path and text in turn.
@@ -248,7 +254,28 @@ func TestServeFollowsTheDay(t *testing.T) {
 	midnight := time.Date(2018, 4, 3, 6, 0, 0, 0, time.UTC)
 	s := serveAt(t, dir, func() time.Time { return midnight.Add(-300 * time.Millisecond).Add(time.Since(began)) })
 	s.shows("/index.html", "3 April 2018")
-	s.line(regexp.MustCompile(`nothing but the day: `))
+}
+
+// A commit changes what pages say of their past, though no document changes.
+func TestServeFollowsCommits(t *testing.T) {
+	dir := t.TempDir()
+	git := func(args ...string) {
+		t.Helper()
+		c := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	write(t, dir, "content/a.md", "# A\n")
+	git("init", "-q")
+	git("add", ".")
+	git("commit", "-q", "-m", "one", "--date", "2018-01-02T12:00:00Z")
+	s := serve(t, dir)
+	write(t, dir, "content/b.md", "# B\n")
+	s.line(regexp.MustCompile(`content/b\.md: `))
+	git("add", ".")
+	git("commit", "-q", "-m", "two")
+	s.line(regexp.MustCompile(`a new day or commit: `))
 }
 
 // Without events the bell rings at an interval, and the rest is the same.

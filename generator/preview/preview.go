@@ -40,6 +40,10 @@ type State struct {
 	// be good. Which pages changed is told then.
 	Filling bool
 
+	// Withdraw says, of a state without a snapshot, that the one before turned
+	// out to have faults when it was filled: the last good one comes back.
+	Withdraw bool
+
 	// Base is the address that the site will have; empty when it is not known.
 	Base string
 
@@ -87,18 +91,22 @@ type shown struct {
 	replaced chan struct{} // closed when a newer state is shown
 }
 
-// Show makes the server show a state from now on, and tells the open pages. For
-// a state without a snapshot the last one that is known to be good stays.
+// Show makes the server show a state from now on, and tells the open pages. The
+// snapshot before stays for a state without one.
 func (s *Server) Show(state State) {
 	s.show.Lock()
 	defer s.show.Unlock()
 	old := s.now()
 	n := &shown{State: state, replaced: make(chan struct{})}
-	if n.good = old.good; n.Snapshot == nil && old.good != nil {
-		n.Snapshot, n.Source, n.Base = old.good.Snapshot, old.good.Source, old.good.Base
-	}
-	if n.Snapshot != nil && !n.Filling {
+	n.good = old.good
+	switch last := old; {
+	case n.Snapshot != nil && !n.Filling:
 		n.good = n
+	case n.Snapshot == nil:
+		if n.Withdraw && old.good != nil {
+			last = old.good
+		}
+		n.Snapshot, n.Source, n.Base = last.Snapshot, last.Source, last.Base
 	}
 	n.problems = fingerprint(n.Problems, n.Stale)
 	s.newest.Store(n)

@@ -492,7 +492,7 @@ func TestUnmade(t *testing.T) {
 	}
 	s.Show(preview.State{Snapshot: snapshot(t, sample...)})
 	s.Show(preview.State{Snapshot: broken, Filling: true})
-	s.Show(preview.State{Stale: "it is broken"})
+	s.Show(preview.State{Stale: "it is broken", Withdraw: true})
 	if r := ask(s, "GET", "/"); r.StatusCode != 200 || !strings.Contains(body(t, r), "Home") {
 		t.Errorf("the last good site does not come back: %d", r.StatusCode)
 	}
