@@ -68,7 +68,7 @@ func TestOnDemandEqualsAtOnce(t *testing.T) {
 	random := rand.New(rand.NewPCG(2, 2))
 	files := sample(24)
 	b := generator.Builder{OnDemand: true}
-	for step := range 40 {
+	for step := range 20 {
 		what := edit(random, files)
 		r := build(t, &b, inputs(t, files))
 		want := build(t, &generator.Builder{}, inputs(t, files))
