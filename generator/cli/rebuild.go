@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -217,7 +218,7 @@ func (r *rebuilding) build(ctx context.Context, changed []string, started time.T
 	if err := r.settings(&r.in); err != nil {
 		return err
 	}
-	r.pending = append(r.pending, changed...)
+	r.pending = slices.Compact(slices.Sorted(slices.Values(slices.Concat(r.pending, changed))))
 	result, err := r.builder.Build(ctx, r.in)
 	if ctx.Err() != nil {
 		return ctx.Err()
