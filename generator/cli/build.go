@@ -80,7 +80,7 @@ func (b *build) run(ctx context.Context) error {
 	if b.env.Getenv("GOGC") == "" {
 		// A little more collecting than usual keeps ten thousand documents
 		// within 600 MB, for hardly more time.
-		debug.SetGCPercent(75)
+		debug.SetGCPercent(55)
 	}
 	stop := b.progress(in.Progress)
 	builder := generator.Builder{Once: true}

@@ -13,6 +13,10 @@ import (
 	"minutebook/generator/site"
 )
 
+// mostProblems is how many problems the page Attention lists. Each stands on the
+// page of its document, too.
+const mostProblems = 1000
+
 // attention makes the page that lists what is wrong, file by file.
 func attention(b *Builder) []Job {
 	return []Job{page(site.AttentionURL, "attention", func() any {
@@ -23,8 +27,11 @@ func attention(b *Builder) []Job {
 		}
 		if n := len(b.Problems); n > 0 {
 			p.Lede = fmt.Sprintf("%s in the documents.", plural(n, "problem", "problems"))
+			if n > mostProblems {
+				p.Lede += fmt.Sprintf(" Here are the first %d; minutebook check tells all.", mostProblems)
+			}
 		}
-		for _, d := range b.Problems {
+		for _, d := range b.Problems[:min(len(b.Problems), mostProblems)] {
 			if len(p.Files) == 0 || p.Files[len(p.Files)-1].Path != d.Path {
 				file := layout.FileProblems{Path: d.Path}
 				if r := b.Site.Record(d.Path); r != nil {
