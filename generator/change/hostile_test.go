@@ -57,6 +57,23 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
+// A comment on GitHub has room for it, whatever the change.
+func TestLongChange(t *testing.T) {
+	var files []*source.File
+	for i := range 80 {
+		text := fmt.Appendf(nil, "# %s\n", strings.Repeat("<*@anna*>", 100))
+		for range 50 {
+			text = fmt.Appendf(text, "- [ ] Action (@anna): %s\n", strings.Repeat("&_#1 ", 100))
+		}
+		files = append(files, source.NewFile(fmt.Sprintf("meetings/2018-03-20-%s%d.md", strings.Repeat("`", 200), i), text))
+	}
+	c := compare(link(t, nil), link(t, files))
+	markdown := written(t, &c, "markdown")
+	if len(markdown) > 65_536 || !strings.Contains(markdown, "more documents") {
+		t.Errorf("it has %d bytes", len(markdown))
+	}
+}
+
 // A handle in a text is said without what would call the person.
 func TestHandles(t *testing.T) {
 	before := link(t, []*source.File{source.NewFile("a.md", []byte("# One\n"))})

@@ -10,7 +10,7 @@ import (
 
 // Text writes a change for a terminal or a mail.
 func Text(w io.Writer, c *Change, o Options) error {
-	out := writer{bufio.NewWriter(w), c, o}
+	out := writer{Writer: bufio.NewWriter(w), Change: c, Options: o}
 	out.line("%s", sentenceCase(c.summary()))
 	for _, d := range c.Documents {
 		out.line("")

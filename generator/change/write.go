@@ -25,13 +25,15 @@ type Format func(w io.Writer, c *Change, o Options) error
 // Formats are the ways to write a change, by the name that users give.
 var Formats = map[string]Format{"markdown": Markdown, "json": JSON, "text": Text}
 
-// How much is written for people. GitHub takes a mebibyte for a summary and
-// 65,536 characters for a comment; what is beyond is counted.
+// How much Markdown is written. What is beyond is counted. GitHub takes 65,536
+// characters for a comment; lists end before that is full, whatever the texts
+// are.
 const (
 	mostDocuments = 60
 	mostFacts     = 40 // of a document
 	mostProblems  = 30 // added, and mended
 	mostPages     = 40
+	fullAfter     = 50_000 // bytes
 )
 
 // A writer writes a change for people.
@@ -39,18 +41,20 @@ type writer struct {
 	*bufio.Writer
 	*Change
 	Options
+	written int // bytes, by list and document
 }
 
 // Markdown writes a change for a comment or a job's summary on GitHub.
 func Markdown(w io.Writer, c *Change, o Options) error {
-	out := writer{bufio.NewWriter(w), c, o}
+	out := writer{Writer: bufio.NewWriter(w), Change: c, Options: o}
 	fmt.Fprintf(out, "## What this change does\n\n%s\n", sentenceCase(c.summary()))
 	shown, edited := c.shown()
-	for _, d := range shown[:min(len(shown), mostDocuments)] {
-		out.document(&d)
-	}
-	if more := len(shown) - mostDocuments; more > 0 {
-		fmt.Fprintf(out, "\nand %s\n", count(more, "more document"))
+	for i := range shown {
+		if i == mostDocuments || out.full() {
+			fmt.Fprintf(out, "\nand %s\n", count(len(shown)-i, "more document"))
+			break
+		}
+		out.document(&shown[i])
 	}
 	if len(edited) > 0 {
 		fmt.Fprint(out, "\n### Text edited\n\n")
@@ -79,11 +83,12 @@ func (c *Change) shown() (told, edited []Document) {
 func sentenceCase(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 func (w *writer) document(d *Document) {
-	fmt.Fprintf(w, "\n### %s\n\n%s: %s, %s", escaped(d.Title), escaped(d.Kind), stateWords[d.State], w.place(d))
+	head := fmt.Sprintf("\n### %s\n\n%s: %s, %s", escaped(d.Title), escaped(d.Kind), stateWords[d.State], w.place(d))
 	if d.Was != "" {
-		fmt.Fprintf(w, ", was %s", code(w.path(d.Was)))
+		head += ", was " + code(w.path(d.Was))
 	}
-	w.WriteString("\n")
+	w.written += len(head)
+	w.WriteString(head + "\n")
 	if len(d.Facts) > 0 {
 		w.WriteString("\n")
 	}
@@ -95,13 +100,19 @@ func (w *writer) document(d *Document) {
 
 // list writes the first lines of a list and counts the others.
 func (w *writer) list(n, most int, line func(int) string) {
-	for i := range min(n, most) {
-		fmt.Fprintf(w, "- %s\n", line(i))
-	}
-	if n > most {
-		fmt.Fprintf(w, "- and %d more\n", n-most)
+	for i := range n {
+		if i == most || w.full() {
+			fmt.Fprintf(w, "- and %d more\n", n-i)
+			return
+		}
+		text := line(i)
+		w.written += len(text)
+		fmt.Fprintf(w, "- %s\n", text)
 	}
 }
+
+// full reports whether there is no room for more.
+func (w *writer) full() bool { return w.written > fullAfter }
 
 // place is a document's file, with a link to its page where it can be seen.
 func (w *writer) place(d *Document) string {
