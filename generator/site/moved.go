@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"minutebook/generator/frontmatter"
 )
 
-// likeness is which part of their lines two files share, at the least, to be
+// likeness is which part of their texts two files share, at the least, to be
 // taken for one that was moved and edited; git takes the same part.
 const likeness = 0.5
 
@@ -126,27 +128,29 @@ func (m *moves) alike(gone, fresh []*Record) {
 	}
 }
 
-// linesOf counts the lines of a record's file; those without a letter or digit
-// are in every file.
+// linesOf counts the lines of a record's body: front matters are alike where
+// documents are not.
 func linesOf(r *Record) map[string]int {
+	block, _ := frontmatter.Split(r.File)
 	lines := map[string]int{}
-	for line := range bytes.Lines(r.File.Data) {
-		if line = bytes.TrimSpace(line); len(bytes.Trim(line, "-=#*>` ")) > 0 {
+	for line := range bytes.Lines(r.File.Data[block.Body.Start:block.Body.End]) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
 			lines[string(line)]++
 		}
 	}
 	return lines
 }
 
-// shared is the part of the lines of the longer file that are in both.
+// shared is the part of the longer body, in bytes, that stands in lines which
+// are in both.
 func shared(a, b map[string]int) float64 {
 	var both, inA, inB int
 	for line, n := range a {
-		inA += n
-		both += min(n, b[line])
+		inA += n * len(line)
+		both += min(n, b[line]) * len(line)
 	}
-	for _, n := range b {
-		inB += n
+	for line, n := range b {
+		inB += n * len(line)
 	}
 	return float64(both) / float64(max(inA, inB, 1))
 }
