@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"minutebook/generator/change"
+	"minutebook/generator/config"
 	"minutebook/generator/output"
+	"minutebook/generator/source"
 )
 
 // Diff builds the site of before and that of after, and says what is different.
@@ -28,8 +30,17 @@ func (b *Builder) Diff(ctx context.Context, before, after Inputs) (change.Change
 	}
 	c := change.Compare(was.Site, now.Site)
 	c.AddProblems(was.Problems, now.Problems)
+	for _, name := range []string{config.FileName, config.PeopleFile} {
+		if !sameFile(before.Content.File(name), after.Content.File(name)) {
+			c.Settings = append(c.Settings, name)
+		}
+	}
 	c.Pages, err = differentPages(was, now)
 	return c, err
+}
+
+func sameFile(a, b *source.File) bool {
+	return a == b || a != nil && b != nil && a.Sum == b.Sum
 }
 
 // differentPages are the pages that look different. The files for programs are

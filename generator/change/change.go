@@ -22,7 +22,7 @@ import (
 type Change struct {
 	Documents []Document `json:"documents"` // that differ in what they mean, the most important first
 	Files     Paths      `json:"files"`     // attachments, by source path
-	Settings  bool       `json:"settings"`  // minutebook.yaml says something else
+	Settings  []string   `json:"settings"`  // files of settings that differ, such as people.yaml; for the caller to fill
 	Problems  Problems   `json:"problems"`  // see AddProblems
 	Pages     Paths      `json:"pages"`     // whose rendering differs, by address; for the caller to fill
 
@@ -47,7 +47,7 @@ func (p Paths) Len() int { return len(p.Added) + len(p.Changed) + len(p.Removed)
 
 // Empty reports whether nothing differs.
 func (c *Change) Empty() bool {
-	return len(c.Documents)+c.Files.Len()+c.Pages.Len()+len(c.Problems.Added)+len(c.Problems.Mended) == 0 && !c.Settings
+	return len(c.Documents)+c.Files.Len()+c.Pages.Len()+len(c.Problems.Added)+len(c.Problems.Mended)+len(c.Settings) == 0
 }
 
 // AddProblems notes which problems the change adds and mends, of what was wrong
@@ -118,7 +118,6 @@ func Compare(before, after *site.Site) Change {
 	}
 	slices.SortStableFunc(c.Documents, byImportance)
 	c.files()
-	c.Settings = before.Config.Sum != after.Config.Sum
 	return c.Change
 }
 

@@ -16,7 +16,7 @@ const schema = 1
 func JSON(w io.Writer, c *Change, o Options) error {
 	whole := *c
 	for _, list := range []*[]string{
-		&whole.Files.Added, &whole.Files.Changed, &whole.Files.Removed, &whole.Pages.Added, &whole.Pages.Changed, &whole.Pages.Removed,
+		&whole.Settings, &whole.Files.Added, &whole.Files.Changed, &whole.Files.Removed, &whole.Pages.Added, &whole.Pages.Changed, &whole.Pages.Removed,
 	} {
 		*list = append([]string{}, *list...) // [] and not null
 	}

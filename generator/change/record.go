@@ -51,7 +51,7 @@ func (c *comparer) moved(was, now *site.Record) []Fact {
 	switch {
 	case now.Successor != nil && was.Successor == nil:
 		facts = append(facts, c.superseded(now))
-	case said && settled(now) && was.State != now.State && !sameStatus(was, now):
+	case said && settled(now) && !sameStatus(was, now):
 		facts = append(facts, c.decided(was.StatusText(), now))
 	case said && isCancelled(now) && !isCancelled(was):
 		facts = append(facts, Fact{Kind: MeetingCancelled, From: when(was)})

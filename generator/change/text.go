@@ -36,9 +36,9 @@ func Text(w io.Writer, c *Change, o Options) error {
 			out.line("  %s %s", d.path, d.word)
 		}
 	}
-	if c.Settings {
+	for _, name := range c.Settings {
 		out.line("")
-		out.line("minutebook.yaml says something else now: it holds for all documents.")
+		out.line("%s says something else now: it holds for all documents.", out.path(name))
 	}
 	return out.Flush()
 }

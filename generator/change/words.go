@@ -192,8 +192,11 @@ func (c *Change) summary() string {
 	if n := c.Files.Len(); n > 0 {
 		parts = append(parts, count(n, "attachment"))
 	}
-	if c.Settings {
+	if len(c.Settings) > 0 {
 		parts = append(parts, "the settings")
+	}
+	if len(parts) == 0 {
+		return "details are different"
 	}
 	return strings.Join(parts, ", ")
 }

@@ -147,8 +147,11 @@ func (w *writer) problems(heading string, l diag.List) {
 
 // files writes what changed besides documents.
 func (w *writer) files() {
-	if w.Settings {
-		w.WriteString("\n### Settings\n\n`minutebook.yaml` says something else now: it holds for all documents.\n")
+	if len(w.Settings) > 0 {
+		w.WriteString("\n### Settings\n\n")
+		w.list(len(w.Settings), mostPages, func(i int) string {
+			return code(w.path(w.Settings[i])) + " says something else now: it holds for all documents"
+		})
 	}
 	if w.Files.Len() == 0 {
 		return
