@@ -59,6 +59,9 @@ func TestHostileTexts(t *testing.T) {
 
 // A comment on GitHub has room for it, whatever the change.
 func TestLongChange(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it has 4,000 notes")
+	}
 	var files []*source.File
 	for i := range 80 {
 		text := fmt.Appendf(nil, "# %s\n", strings.Repeat("<*@anna*>", 100))
