@@ -16,7 +16,7 @@ import (
 var order = []string{
 	"parallel", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "config", "markdown", "document",
-	"site", "check", "model", "output", "layout", "emit",
+	"site", "check", "change", "model", "output", "layout", "emit",
 	"", // package generator itself
 	"watch", "preview", "cli",
 }

@@ -3,6 +3,7 @@ package generator_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"minutebook/generator"
@@ -75,6 +76,39 @@ func BenchmarkCheck(b *testing.B) {
 		check(b, &builder, in)
 		for b.Loop() {
 			check(b, &builder, in)
+		}
+	})
+}
+
+// BenchmarkDiff times the comparison of two sites that differ in 20 documents;
+// beside it, the build of one of them with all its pages.
+func BenchmarkDiff(b *testing.B) {
+	files := sample(2000)
+	before := inputs(b, files)
+	after := before
+	for i := range 20 {
+		path := fmt.Sprintf("proposals/p%d.md", 30*i)
+		text := append(slices.Clone(before.Content.File(path).Data), "\n- [ ] **Action** (@anna): write it down\n"...)
+		after.Content = after.Content.Overlay(source.NewTree(source.NewFile(path, text)))
+	}
+	b.Run("build/docs=2000", func(b *testing.B) {
+		for b.Loop() {
+			r := build(b, &generator.Builder{Once: true}, inputs(b, files)) // which drops the texts
+			for _, f := range r.Snapshot.Files() {
+				if f.Make != nil {
+					if _, err := f.Make(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		}
+	})
+	b.Run("diff/docs=2000/changed=20", func(b *testing.B) {
+		for b.Loop() {
+			c, err := new(generator.Builder).Diff(b.Context(), before, after)
+			if err != nil || len(c.Documents) != 20 {
+				b.Fatalf("%d documents, %v", len(c.Documents), err)
+			}
 		}
 	})
 }

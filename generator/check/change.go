@@ -99,32 +99,14 @@ func (r *Report) removed(old *site.Record, address string) {
 	r.problems.Add(d.WithHint("add aliases: [%s] to the file that replaces it, or keep it and set a status that says it is over", address))
 }
 
-// movedTo is the record that an earlier one most likely became.
+// movedTo is the record that an earlier one most likely became, nil when it is
+// gone.
 func (r *Report) movedTo(old *site.Record) *site.Record {
 	if now := r.Site.Record(old.File.Path); now != nil {
 		return now
 	}
-	same := func(fits func(*site.Record) bool) *site.Record {
-		var only *site.Record
-		for _, record := range r.Site.Records {
-			if r.Before.Record(record.File.Path) != nil || !fits(record) {
-				continue
-			}
-			if only != nil {
-				return nil
-			}
-			only = record
-		}
-		return only
+	if r.moved == nil {
+		r.moved = site.Moved(r.Before, r.Site)
 	}
-	for _, fits := range []func(*site.Record) bool{
-		func(n *site.Record) bool { return n.File.Sum == old.File.Sum },
-		func(n *site.Record) bool { return n.ID == old.ID && n.Kind.Name == old.Kind.Name },
-		func(n *site.Record) bool { return n.Title == old.Title && n.Kind.Name == old.Kind.Name },
-	} {
-		if now := same(fits); now != nil {
-			return now
-		}
-	}
-	return nil
+	return r.moved[old]
 }

@@ -66,6 +66,8 @@ type Report struct {
 	Before   *site.Site // the site as it was; nil when there is nothing to compare with
 	code     string
 	problems diag.List
+
+	moved map[*site.Record]*site.Record // see site.Moved; nil until it is asked for
 }
 
 // Run applies all rules to a site. Rules that look at what a change does are

@@ -20,6 +20,7 @@ import (
 type build struct {
 	sources
 	strict, quiet, json bool
+	untrusted           bool
 	watch               bool
 	poll                time.Duration
 
@@ -51,6 +52,7 @@ while you write, minutebook serve is simpler.`,
 	b.layoutsFlag(f)
 	f.StringVar(&b.baseURL, "base-url", "", "address that the site will have, for links that must be absolute")
 	f.BoolVar(&b.strict, "strict", false, "publish nothing when there is any error")
+	f.BoolVar(&b.untrusted, "untrusted", false, "leave html, link-schemes and rules of the configuration as they are unless set")
 	f.BoolVar(&b.quiet, "quiet", false, "print only what keeps the site from being published")
 	f.BoolVar(&b.json, "json", false, "print the result and all problems as JSON")
 	f.BoolVar(&b.watch, "watch", false, "go on, and publish again after each change")
@@ -64,6 +66,7 @@ func (b *build) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	in.Untrusted = b.untrusted
 	if err := output.Check(b.path(b.output), b.outputOptions()); err != nil {
 		return publishError(err)
 	}

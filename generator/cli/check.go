@@ -162,6 +162,15 @@ func baseError(err error) error {
 	return world(err)
 }
 
+// revisionError is how a command ends that could not read an argument's
+// revision.
+func revisionError(err error) error {
+	if errors.Is(err, history.ErrRevision) {
+		return wrongUse("%v", err)
+	}
+	return world(err)
+}
+
 // remarks says what the list of problems does not: how many are older than the
 // change, and what git could not tell.
 func (c *checking) remarks(before int) {

@@ -139,8 +139,11 @@ type Status struct {
 
 // Untrusted is a copy of c for documents and settings of strangers: what loosens
 // the rules (html, link-schemes and rules) is as trusted has it, or as it is
-// unless set when trusted is nil.
+// unless set when trusted is nil. It is c itself when that is what trusted is.
 func (c *Config) Untrusted(trusted *Config) *Config {
+	if trusted != nil && trusted.Sum == c.Sum {
+		return c // whatever was read under these settings is still right
+	}
 	other := *c
 	other.HTML, other.LinkSchemes, other.Severities = "github", nil, nil
 	sum := []byte("untrusted")

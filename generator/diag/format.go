@@ -43,7 +43,7 @@ func JSON(w io.Writer, l List) error {
 			out.WriteByte(',')
 		}
 		out.WriteByte('\n')
-		line, err := harmlessJSON(d)
+		line, err := PrintableJSON(d)
 		if err != nil {
 			return err
 		}

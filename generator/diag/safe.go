@@ -67,11 +67,11 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// harmlessJSON is a value as JSON on one line that means what [json.Marshal]
+// PrintableJSON is a value as JSON on one line that means what [json.Marshal]
 // says and can be printed in a terminal and in a step of GitHub Actions. The
 // number sign is no part of JSON's own syntax, so a bracket behind two of them
 // stands in a string, where it may be escaped.
-func harmlessJSON(v any) ([]byte, error) {
+func PrintableJSON(v any) ([]byte, error) {
 	line, err := json.Marshal(v)
 	if err != nil {
 		return nil, err

@@ -101,7 +101,7 @@ func SARIFWith(help func(code string) string) Format {
 func writeSARIF(w io.Writer, l List, help func(string) string) error {
 	out := bufio.NewWriter(w)
 	rules, index := sarifRules(l, help)
-	tool, err := harmlessJSON(sarifTool{sarifDriver{Name: "minutebook", Rules: rules}})
+	tool, err := PrintableJSON(sarifTool{sarifDriver{Name: "minutebook", Rules: rules}})
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func writeSARIF(w io.Writer, l List, help func(string) string) error {
 		}
 		key := d.Key()
 		seen[key]++
-		line, err := harmlessJSON(result(d, index[d.Code], seen[key]))
+		line, err := PrintableJSON(result(d, index[d.Code], seen[key]))
 		if err != nil {
 			return err
 		}

@@ -73,6 +73,11 @@ func (r *repository) lacks(path string) error {
 // come from: what a pull request started from, whatever was merged since. The
 // error wraps [ErrRevision] when there is no such revision, or no such commit.
 func (h *History) MergeBase(ctx context.Context, rev string) (string, error) {
+	return h.MergeBaseOf(ctx, "HEAD", rev)
+}
+
+// MergeBaseOf is MergeBase for another revision than HEAD.
+func (h *History) MergeBaseOf(ctx context.Context, head, rev string) (string, error) {
 	if h.repo == nil {
 		return "", unknownError(cmp.Or(h.Unknown, "the history was not read"))
 	}
@@ -80,14 +85,18 @@ func (h *History) MergeBase(ctx context.Context, rev string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out, err := h.repo.output(ctx, "merge-base", "HEAD", hash)
+	tip, err := h.resolve(ctx, head)
+	if err != nil {
+		return "", err
+	}
+	out, err := h.repo.output(ctx, "merge-base", tip, hash)
 	if base := strings.TrimSuffix(out, "\n"); err == nil && base != "" {
 		return base, nil
 	}
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	return "", fmt.Errorf("%w that HEAD and %q have both come from; in a shallow clone fetch all commits, in GitHub Actions with fetch-depth: 0", ErrRevision, rev)
+	return "", fmt.Errorf("%w that %s and %q have both come from; in a shallow clone fetch all commits, in GitHub Actions with fetch-depth: 0", ErrRevision, head, rev)
 }
 
 // resolve is the hash of the commit that a revision names.
