@@ -71,7 +71,8 @@ type Record struct {
 	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
 	Attended []Attendee // who was at the meeting, in the order of the text
 
-	linkedBy int // number, from 1, of the last record that links here; while linking only
+	linkedBy *Record // the last record that was seen to link here; while linking only
+	linked   int     // how many records do
 }
 
 // Title is the name of the site: that of the configuration, else the title of
@@ -195,9 +196,7 @@ func (l *linker) references() {
 	for _, f := range forks {
 		l.join(f)
 	}
-	for i, r := range l.Records {
-		l.backlinks(i, r)
-	}
+	l.backlinks()
 }
 
 // fork is a linker that may resolve links at the same time as others: what it
@@ -226,15 +225,34 @@ func (l *linker) resolveAll(r *Record) {
 	}
 }
 
-// backlinks notes the first link of a record to each other one there.
-func (l *linker) backlinks(number int, r *Record) {
-	for i := range r.Targets {
-		to, ref := r.Targets[i].Record, &r.Body.References[i]
-		if to == nil || to == r || ref.Form != markdown.Link || to.linkedBy == number+1 {
-			continue
+// backlinks notes the first link of each record to each other one there. They are
+// counted first: there are many, and all of them lie in one piece of memory.
+func (l *linker) backlinks() {
+	total := 0
+	l.firstLinks(func(_, to *Record, _ *markdown.Reference) { to.linked++; total++ })
+	all := make([]Backlink, total)
+	l.firstLinks(func(from, to *Record, ref *markdown.Reference) {
+		if to.Backlinks == nil {
+			to.Backlinks, all = all[:0:to.linked], all[to.linked:]
 		}
-		to.linkedBy = number + 1
-		to.Backlinks = append(to.Backlinks, Backlink{From: r, Before: ref.Before, Text: ref.Text, After: ref.After})
+		to.Backlinks = append(to.Backlinks, Backlink{From: from, Before: ref.Before, Text: ref.Text, After: ref.After})
+	})
+}
+
+// firstLinks visits the first link of each record to each other one.
+func (l *linker) firstLinks(visit func(from, to *Record, ref *markdown.Reference)) {
+	for _, r := range l.Records {
+		r.linkedBy = nil
+	}
+	for _, r := range l.Records {
+		for i := range r.Targets {
+			to := r.Targets[i].Record
+			if to == nil || to == r || to.linkedBy == r || r.Body.References[i].Form != markdown.Link {
+				continue
+			}
+			to.linkedBy = r
+			visit(r, to, &r.Body.References[i])
+		}
 	}
 }
 
