@@ -54,6 +54,7 @@ var Emitters = []Emitter{
 	{"redirects", redirects},
 	{"attachments", attachments},
 	{"assets", assets},
+	{"calendars", calendars},
 	{"machines", machines},
 }
 

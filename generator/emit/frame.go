@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"minutebook/generator/config"
 	"minutebook/generator/diag"
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
@@ -73,7 +72,11 @@ func (b *Builder) footerWords() []navigationWord {
 	if b.hasNotes(markdown.Feedback, markdown.Topic) {
 		words = append(words, navigationWord{"Where feedback goes", site.FeedbackURL})
 	}
-	return append(words, navigationWord{"All documents", site.AllURL}, navigationWord{"Attention", site.AttentionURL})
+	words = append(words, navigationWord{"All documents", site.AllURL}, navigationWord{"Attention", site.AttentionURL})
+	if b.hasCalendar() {
+		words = append(words, navigationWord{"Calendar (.ics)", site.CalendarFile})
+	}
+	return words
 }
 
 // about adds to a frame what it has of a source file: its problems and the link
@@ -184,10 +187,4 @@ func personLink(pageURL string, p *site.Person) layout.Link {
 		link.Href = href(pageURL, p.URL)
 	}
 	return link
-}
-
-// isWaiting reports whether a record waits for something to be decided.
-func isWaiting(r *site.Record) bool {
-	p := r.Phase()
-	return p == config.OpenPhase || p == config.DraftPhase || p == "" && r.Status.Text == ""
 }

@@ -136,7 +136,9 @@ func machines(b *Builder) []Job {
 func (b *Builder) sitemap(base string) []byte {
 	urls := []string{site.HomeURL}
 	for _, w := range b.footer {
-		urls = append(urls, w.url)
+		if strings.HasSuffix(w.url, ".html") {
+			urls = append(urls, w.url)
+		}
 	}
 	if b.hasNotes(markdown.Action) {
 		urls = append(urls, site.ActionsURL)

@@ -29,12 +29,21 @@ const (
 	SitemapURL   = "sitemap.xml"
 	RobotsURL    = "robots.txt"
 	AssetFolder  = "assets"
+
+	FeedFile          = "feed.xml"
+	DecisionsFeedFile = "decisions.xml"
+	CalendarFile      = "calendar.ics"
+	ActionsTable      = "actions.csv"
+	QuestionsTable    = "questions.csv"
+	FeedbackTable     = "feedback.csv"
+	DecisionsTable    = "decisions.csv"
 )
 
 var reserved = []string{
 	AttentionURL, AllURL, MissingURL, SitemapURL,
 	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, "calendar.html", "search.html", "how.html",
-	"model.json", "feed.xml", "calendar.ics",
+	"model.json", FeedFile, DecisionsFeedFile, CalendarFile,
+	ActionsTable, QuestionsTable, FeedbackTable, DecisionsTable,
 }
 
 // longestName is how many bytes an element of an address may have: common file
