@@ -184,7 +184,7 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 		}
 		facts = append(facts, layout.Fact{Label: factLabel(r, f), Values: values(r, f, items)})
 	}
-	if links := b.dates(r); len(links) > 0 {
+	if links := dates(r); len(links) > 0 {
 		facts = append(facts, layout.Fact{Label: "Calendar", Values: links})
 	}
 	if changed := r.Past.Changed; !changed.IsZero() && !changed.After(b.Site.Today) {

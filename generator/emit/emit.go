@@ -54,7 +54,7 @@ var Emitters = []Emitter{
 	{"redirects", redirects},
 	{"attachments", attachments},
 	{"assets", assets},
-	{"calendars", calendars},
+	{"subscribable", subscribable},
 	{"machines", machines},
 }
 
@@ -96,6 +96,9 @@ type Builder struct {
 	problems map[string]diag.List // by path
 	nav      []navigationWord
 	footer   []navigationWord
+
+	subscribed []subscription
+	alternates map[string][]layout.Alternate // by page
 }
 
 // Files makes all files of a site. Faults of layouts are in the list; the pages
@@ -106,6 +109,8 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 	for _, d := range in.Problems {
 		b.problems[d.Path] = append(b.problems[d.Path], d)
 	}
+	b.subscribed = b.subscriptions()
+	b.alternates = alternates(b.subscribed)
 	b.nav, b.footer = b.navigation(), b.footerWords()
 	var jobs []Job
 	for _, e := range Emitters {

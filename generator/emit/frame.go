@@ -47,7 +47,7 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 		Bar:        layout.Bar{Site: b.Site.Title(), Home: href(pageURL, site.HomeURL)},
 		Stylesheet: href(pageURL, b.Theme.Stylesheet()),
 		Script:     href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
-		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned,
+		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned, Alternates: b.alternates[pageURL],
 	}
 	if c.BaseURL != "" {
 		f.Canonical = c.BaseURL + (&url.URL{Path: pageURL}).EscapedPath()
@@ -73,10 +73,7 @@ func (b *Builder) footerWords() []navigationWord {
 		words = append(words, navigationWord{"Where feedback goes", site.FeedbackURL})
 	}
 	words = append(words, navigationWord{"All documents", site.AllURL}, navigationWord{"Attention", site.AttentionURL})
-	if b.hasCalendar() {
-		words = append(words, navigationWord{"Calendar (.ics)", site.CalendarFile})
-	}
-	return words
+	return append(words, b.subscribeWords()...)
 }
 
 // about adds to a frame what it has of a source file: its problems and the link

@@ -158,12 +158,21 @@ type Frame struct {
 	Script      string
 	Icon        string
 	Canonical   string // absolute, with a base URL only
+	Alternates  []Alternate
 	Bar
 	Footer   []Link
 	AsOf     Day    // the day that the page speaks of
 	Pinned   bool   // the configuration sets that day: scripts leave it alone
 	Edit     string // address in the repository host's editor; empty when unknown
 	Problems []Problem
+}
+
+// An Alternate is a file in which other programs find what a page shows: a feed
+// or a calendar.
+type Alternate struct {
+	Type  string // media type
+	Title string // empty for the file of one date
+	Href  string
 }
 
 // A Bar is the top of a page. Pages of one folder share it.
