@@ -162,7 +162,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	}
 	people, more := config.LoadPeople(in.Content)
 	problems = append(problems, more...)
-	documents, err := b.parse(ctx, in, settings, b.Once && !people.Hides())
+	documents, err := b.parse(ctx, in, settings, b.drops(settings, people))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -175,6 +175,14 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	severities(problems, settings.Severities)
 	problems.Sort()
 	return s, problems, nil
+}
+
+// drops says which files lose their text once they were read: those that nobody
+// has to look into again, for names that must not be published, or to publish
+// them as they are.
+func (b *Builder) drops(settings *config.Config, people *config.Directory) func(*source.File) bool {
+	keep := !b.Once || people.Hides() || settings.Sources && people.Shields()
+	return func(f *source.File) bool { return !keep && (!settings.Sources || f.Reopens()) }
 }
 
 // load reads the configuration. While it stays the same, it is the very same
@@ -253,7 +261,7 @@ func prefixed(name string, list diag.List) diag.List {
 
 // parse reads every document of the content, on all processors. When texts are
 // dropped, nothing of a file but its places is left once it was read.
-func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config, drop bool) ([]*document.Document, error) {
+func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config, drops func(*source.File) bool) ([]*document.Document, error) {
 	var files []*source.File
 	for _, f := range in.Content.Files() {
 		if source.IsMarkdown(f.Path) {
@@ -279,7 +287,7 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 			defer watchdog.Stop()
 			key := documentKey{f.Path, f.Sum, settings.Sum}
 			documents[i] = b.documents.Get(key, func() *document.Document { return b.parser.Parse(f) })
-			if drop {
+			if drops(f) {
 				f.DropText()
 			}
 			progress.Parsed.Add(1)

@@ -57,6 +57,12 @@ func (p *Directory) Hides() bool {
 	return slices.ContainsFunc(p.List, func(one *Person) bool { return one.Public == Hidden })
 }
 
+// Shields reports whether a person is not to be shown by name: hidden, or by
+// initials only.
+func (p *Directory) Shields() bool {
+	return slices.ContainsFunc(p.List, func(one *Person) bool { return one.Public != Named })
+}
+
 // Handles are all handles, sorted.
 func (p *Directory) Handles() []string {
 	list := make([]string, len(p.List))

@@ -53,6 +53,7 @@ var Emitters = []Emitter{
 	{"missing", missing},
 	{"redirects", redirects},
 	{"attachments", attachments},
+	{"sources", sources},
 	{"assets", assets},
 	{"subscribable", subscribable},
 	{"machines", machines},

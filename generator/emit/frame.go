@@ -3,6 +3,7 @@ package emit
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"minutebook/generator/diag"
@@ -84,6 +85,9 @@ func (b *Builder) about(f *layout.Frame, r *site.Record) {
 	}
 	for _, d := range b.problems[r.File.Path] {
 		f.Problems = append(f.Problems, problem(d))
+	}
+	if r.SourceURL != "" {
+		f.Alternates = append(slices.Clip(f.Alternates), layout.Alternate{Type: "text/markdown", Href: href(r.URL, r.SourceURL)})
 	}
 	if repository := b.Site.Config.Repository; repository != "" {
 		source := (&url.URL{Path: path.Join(b.Source, r.File.Path)}).EscapedPath()

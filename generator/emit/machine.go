@@ -11,6 +11,7 @@ import (
 	"minutebook/generator/markdown"
 	"minutebook/generator/output"
 	"minutebook/generator/site"
+	"minutebook/generator/source"
 )
 
 // attention makes the page that lists what is wrong, file by file.
@@ -94,16 +95,33 @@ func attachments(b *Builder) []Job {
 	var jobs []Job
 	for _, a := range b.Site.Attachments {
 		jobs = append(jobs, Job{URL: a.URL, File: func() *fileData {
-			switch {
-			case a.Data != nil:
+			if a.Data != nil {
 				return &output.File{Data: a.Data}
-			case a.File.Streamed():
-				return &output.File{Open: a.File.Open, Size: a.File.Size, Sum: a.File.Sum}
 			}
-			return &output.File{Data: a.File.Data, Sum: a.File.Sum}
+			return copied(a.File)
 		}})
 	}
 	return jobs
+}
+
+// sources makes the source files of documents, where they are published.
+func sources(b *Builder) []Job {
+	var jobs []Job
+	for _, r := range b.Site.Records {
+		if r.SourceURL != "" {
+			jobs = append(jobs, Job{URL: r.SourceURL, File: func() *fileData { return copied(r.File) }})
+		}
+	}
+	return jobs
+}
+
+// copied is a file as it is: from memory, or from where it was read when its
+// content is not there, or no longer.
+func copied(f *source.File) *fileData {
+	if f.Data == nil {
+		return &output.File{Open: f.Open, Size: f.Size, Sum: f.Sum}
+	}
+	return &output.File{Data: f.Data, Sum: f.Sum}
 }
 
 // assets makes the files of the theme.

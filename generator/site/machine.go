@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"encoding/hex"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -30,7 +33,11 @@ func (l *linker) machines() {
 		url, _ := l.addresses.claim(strings.TrimSuffix(page, ".html")+ending, "what stands beside "+page)
 		return url
 	}
+	tells := l.tells()
 	for _, r := range l.Records {
+		if l.Config.Sources && !tells(r) {
+			r.SourceURL = beside(r.URL, ".md")
+		}
 		if l.ahead(r) {
 			r.CalendarURL = beside(r.URL, ".ics")
 		}
@@ -54,6 +61,49 @@ func (l *linker) ahead(r *Record) bool {
 	}
 	by := r.Day("decide-by")
 	return !by.IsZero() && !by.Before(l.Today) && r.Waiting()
+}
+
+// tells is whether the source of a record tells of a person more than pages
+// print. Handles and names count as whole words anywhere in the file, common ones
+// too: a source that is missing is mended more easily than a name that is out.
+func (l *linker) tells() func(*Record) bool {
+	var names []string
+	for _, p := range l.in.People.List {
+		if p.Public == config.Named {
+			continue
+		}
+		for _, name := range append([]string{p.Handle, p.Name}, p.Aliases...) {
+			if name = foldedName(name); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	return func(r *Record) bool {
+		if len(names) == 0 {
+			return false
+		}
+		text := foldedName(r.File.Path + "\n" + string(r.File.Data))
+		return l.isTold(r) || slices.ContainsFunc(names, func(name string) bool { return namedWhole(text, name) })
+	}
+}
+
+// isTold reports whether a record names a person who is not shown by name, as it
+// was understood: however that is written.
+func (l *linker) isTold(r *Record) bool {
+	shielded := func(p *Person) bool { return p != nil && p.Public != config.Named }
+	for _, field := range r.People {
+		if slices.ContainsFunc(field, func(n Named) bool { return shielded(n.Person) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.Notes, func(n *Note) bool { return slices.ContainsFunc(n.Owners, shielded) }) ||
+		slices.ContainsFunc(r.Attended, func(a Attendee) bool { return shielded(a.Person) })
+}
+
+// foldedName is a text or a name as they are compared: in one letter case and
+// one Unicode form, with each run of white space one blank.
+func foldedName(s string) string {
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
 }
 
 // Waiting reports whether a record waits for something to be decided.

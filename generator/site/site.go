@@ -57,13 +57,16 @@ type Record struct {
 	// CalendarURL is the address of its dates for a calendar; empty when none is
 	// ahead.
 	CalendarURL string
-	Targets     []Target       // of Body.References, by index
-	Relations   []Relation     // to other records, in the order of the kind's fields, then what others state
-	Backlinks   []Backlink     // from the text of other records, one from each, in the order of their paths
-	Successor   *Record        // the accepted record that replaces this one; nil when none does
-	State       *config.Status // what the status is on the build's day; nil: not stated, or unknown
-	Topics      []*Topic
-	People      map[string][]Named // the values of fields of persons, by the field's name
+	// SourceURL is the address of its source file; empty when that is not
+	// published.
+	SourceURL string
+	Targets   []Target       // of Body.References, by index
+	Relations []Relation     // to other records, in the order of the kind's fields, then what others state
+	Backlinks []Backlink     // from the text of other records, one from each, in the order of their paths
+	Successor *Record        // the accepted record that replaces this one; nil when none does
+	State     *config.Status // what the status is on the build's day; nil: not stated, or unknown
+	Topics    []*Topic
+	People    map[string][]Named // the values of fields of persons, by the field's name
 
 	Notes    []*Note    // in the order of the text
 	Minuted  []*Note    // decisions in the notes of others that link to this record
