@@ -187,6 +187,9 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 	if links := dates(r); len(links) > 0 {
 		facts = append(facts, layout.Fact{Label: "Calendar", Values: links})
 	}
+	if r.SurveyURL != "" {
+		facts = append(facts, layout.Fact{Label: "Survey results", Values: []layout.Link{{Text: "as a table (.csv)", Href: href(r.URL, r.SurveyURL)}}})
+	}
 	if changed := r.Past.Changed; !changed.IsZero() && !changed.After(b.Site.Today) {
 		facts = append(facts, layout.Fact{Label: "Last changed", Day: b.day(changed)})
 	}

@@ -11,20 +11,21 @@ import (
 	"minutebook/generator/site"
 )
 
-// A subscription is a feed or a calendar: a file that other programs read, and
-// the page that says so.
+// A subscription is a feed, a calendar or a table: a file that other programs
+// read, and the page that says so.
 type subscription struct {
 	url, kind, name string
 	page            string
 	content         func() ([]byte, error)
 }
 
-// subscriptions are all feeds and calendars of the site. Whoever has nothing in
+// subscriptions are all feeds, calendars and tables of the site. Whoever has nothing in
 // theirs has none. None is made yet.
 func (b *Builder) subscriptions() []subscription {
 	var list []subscription
 	list = append(list, b.feeds()...)
-	return append(list, b.calendars()...)
+	list = append(list, b.calendars()...)
+	return append(list, b.tables()...)
 }
 
 // calendars are that of everything, those of series and persons, and those of
@@ -69,10 +70,7 @@ func (b *Builder) feeds() []subscription {
 		list = append(list, subscription{url, feed.ContentType, name, page, func() ([]byte, error) { return feed.Write(s, f, entries) }})
 	}
 	add(site.FeedFile, s.Title(), site.ChangesURL, feed.Changes(s))
-	log := site.ChangesURL
-	if k := s.Config.Kind("decision"); k != nil && len(s.OfKind(k)) > 0 {
-		log = site.Index(k)
-	}
+	log, _ := b.decisionLog()
 	add(site.DecisionsFeedFile, s.Title()+": decisions", log, feed.Decisions(s))
 	for _, t := range s.Topics {
 		add(t.FeedURL, s.Title()+": "+t.Name, t.URL, feed.OfTopic(s, t))
@@ -83,7 +81,7 @@ func (b *Builder) feeds() []subscription {
 	return list
 }
 
-// subscribable makes the files of feeds and calendars, when they are published.
+// subscribable makes the files of feeds, calendars and tables, when they are published.
 func subscribable(b *Builder) []Job {
 	jobs := make([]Job, len(b.subscribed))
 	for i, s := range b.subscribed {

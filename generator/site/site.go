@@ -57,6 +57,8 @@ type Record struct {
 	// CalendarURL is the address of its dates for a calendar; empty when none is
 	// ahead.
 	CalendarURL string
+	// SurveyURL is the address of its survey's table; empty when it has none.
+	SurveyURL string
 	// SourceURL is the address of its source file; empty when that is not
 	// published.
 	SourceURL string
