@@ -50,8 +50,11 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 		Script:     href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
 		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned, Alternates: b.alternates[pageURL],
 	}
-	if c.BaseURL != "" {
-		f.Canonical = c.BaseURL + (&url.URL{Path: pageURL}).EscapedPath()
+	if c.BaseURL != "" && pageURL != site.MissingURL {
+		f.Canonical, f.ObjectType = b.canonical(pageURL), "article"
+		if pageURL == site.HomeURL {
+			f.ObjectType = "website"
+		}
 	}
 	for _, w := range b.nav {
 		f.Navigation = append(f.Navigation, layout.NavigationItem{
@@ -62,6 +65,12 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 		f.Footer = append(f.Footer, layout.Link{Text: w.text, Href: href(pageURL, w.url)})
 	}
 	return f
+}
+
+// canonical is the address by which a page is known, whatever leads to it. The
+// site must know its base URL.
+func (b *Builder) canonical(pageURL string) string {
+	return b.Site.Config.BaseURL + (&url.URL{Path: pageURL}).EscapedPath()
 }
 
 // footerWords lead to the pages that gather something from all documents.

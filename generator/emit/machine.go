@@ -84,7 +84,11 @@ func redirects(b *Builder) []Job {
 	var jobs []Job
 	for _, r := range b.Site.Redirects {
 		jobs = append(jobs, page(r.URL, "redirect", func() any {
-			return layout.RedirectPage{Frame: b.frame("redirect", r.URL, r.To.Title, ""), To: b.doc(r.URL, r.To)}
+			p := layout.RedirectPage{Frame: b.frame("redirect", r.URL, r.To.Title, ""), To: b.doc(r.URL, r.To)}
+			if p.Canonical != "" {
+				p.Canonical = b.canonical(r.To.URL)
+			}
+			return p
 		}))
 	}
 	return jobs

@@ -158,6 +158,7 @@ type Frame struct {
 	Script      string
 	Icon        string
 	Canonical   string // absolute, with a base URL only
+	ObjectType  string // of Canonical, in the words of the Open Graph protocol: website or article
 	Alternates  []Alternate
 	Bar
 	Footer   []Link
