@@ -16,7 +16,7 @@ import (
 var order = []string{
 	"parallel", "plain", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "config", "markdown", "document",
-	"site", "check", "calendar", "feed", "table", "output", "layout", "emit",
+	"site", "check", "calendar", "feed", "table", "digest", "output", "layout", "emit",
 	"", // package generator itself
 	"cli",
 }

@@ -81,9 +81,11 @@ func (r *Result) LayoutProblem(f layout.Fault) diag.Diagnostic {
 var refusals = []string{"configuration", "unsafe-configuration", "layout", "hidden-person-named"}
 
 // Refused reports whether the result must not be published.
-func (r *Result) Refused() bool {
-	return r.Snapshot == nil || slices.ContainsFunc(refusals, r.Problems.Has)
-}
+func (r *Result) Refused() bool { return r.Snapshot == nil || Refuses(r.Problems) }
+
+// Refuses reports whether one of the problems keeps everything that is made of
+// the site from being published.
+func Refuses(problems diag.List) bool { return slices.ContainsFunc(refusals, problems.Has) }
 
 // A SlowError says that one document took longer than a page may take. The
 // build ends: what is at work on it cannot be stopped.

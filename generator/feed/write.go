@@ -102,7 +102,7 @@ func (e Entry) element(s *site.Site) entryElement {
 		parts = append(parts, anchor)
 	}
 	out := entryElement{
-		ID: urn(s.UUID(parts...)), Title: plain.Line(e.title()), Updated: moment(s, e.Day),
+		ID: urn(s.UUID(parts...)), Title: plain.Line(e.Title()), Updated: moment(s, e.Day),
 		Links:    []link{{"alternate", "text/html", s.Address(r.URL, anchor)}},
 		Category: category{r.Kind.Name, plain.Line(r.Kind.Label)},
 	}
@@ -117,8 +117,8 @@ func (e Entry) element(s *site.Site) entryElement {
 	return out
 }
 
-// title says what happened and with what.
-func (e Entry) title() string {
+// Title says what happened and with what, as it is written in the document.
+func (e Entry) Title() string {
 	r := e.Record
 	switch e.What {
 	case Announced:
