@@ -14,9 +14,9 @@ import (
 // order is which package may import which: only those before it. A package that
 // is not listed does not exist.
 var order = []string{
-	"parallel", "source", "date", "diag", "explain", "memo", "history",
+	"parallel", "plain", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "config", "markdown", "document",
-	"site", "check", "change", "model", "output", "layout", "emit",
+	"site", "check", "change", "model", "calendar", "feed", "table", "digest", "output", "layout", "emit",
 	"", // package generator itself
 	"watch", "preview", "cli",
 }

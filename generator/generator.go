@@ -82,9 +82,11 @@ func (r *Result) LayoutProblem(f layout.Fault) diag.Diagnostic {
 var refusals = []string{"configuration", "unsafe-configuration", "layout", "hidden-person-named"}
 
 // Refused reports whether the result must not be published.
-func (r *Result) Refused() bool {
-	return r.Snapshot == nil || slices.ContainsFunc(refusals, r.Problems.Has)
-}
+func (r *Result) Refused() bool { return r.Snapshot == nil || Refuses(r.Problems) }
+
+// Refuses reports whether one of the problems keeps everything that is made of
+// the site from being published.
+func Refuses(problems diag.List) bool { return slices.ContainsFunc(refusals, problems.Has) }
 
 // A SlowError says that one document took longer than a page may take. The
 // build ends: what is at work on it cannot be stopped.
@@ -193,7 +195,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	}
 	people, more := config.LoadPeople(in.Content)
 	problems = append(problems, more...)
-	documents, err := b.parse(ctx, in, settings, b.Once && !people.Hides())
+	documents, err := b.parse(ctx, in, settings, b.drops(settings, people))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -206,6 +208,14 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	severities(problems, settings.Severities)
 	problems.Sort()
 	return s, problems, nil
+}
+
+// drops says which files lose their text once they were read: those that nobody
+// has to look into again, for names that must not be published, or to publish
+// them as they are.
+func (b *Builder) drops(settings *config.Config, people *config.Directory) func(*source.File) bool {
+	keep := !b.Once || people.Hides() || settings.Sources && people.Shields()
+	return func(f *source.File) bool { return !keep && (!settings.Sources || f.Reopens()) }
 }
 
 // load reads the configuration. While it stays the same, it is the very same
@@ -291,7 +301,7 @@ func prefixed(name string, list diag.List) diag.List {
 
 // parse reads every document of the content, on all processors. When texts are
 // dropped, nothing of a file but its places is left once it was read.
-func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config, drop bool) ([]*document.Document, error) {
+func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config, drops func(*source.File) bool) ([]*document.Document, error) {
 	var files []*source.File
 	for _, f := range in.Content.Files() {
 		if source.IsMarkdown(f.Path) {
@@ -319,7 +329,7 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 				defer watchdog.Stop()
 				return b.parser.Parse(f)
 			})
-			if drop {
+			if drops(f) {
 				f.DropText()
 			}
 			progress.Parsed.Add(1)

@@ -119,8 +119,8 @@ static site that says what needs a decision and by when, and what was decided.`,
 			return &exitError{code: Usage}
 		},
 	}
-	root.AddCommand(serveCommand(env), buildCommand(env), checkCommand(env), diffCommand(env), listCommand(env), explainCommand(env),
-		layoutsCommand(env), versionCommand(env))
+	root.AddCommand(serveCommand(env), buildCommand(env), checkCommand(env), diffCommand(env), listCommand(env), digestCommand(env),
+		explainCommand(env), layoutsCommand(env), versionCommand(env))
 	root.SetHelpCommand(helpCommand(root))
 	return root
 }

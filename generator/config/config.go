@@ -41,6 +41,7 @@ type Config struct {
 	Severities  map[string]diag.Severity
 	TrackSince  date.Date // what was left open before this day is never late or incomplete; zero: all may be
 	Attendance  bool      // pages of persons list the meetings they were at
+	Sources     bool      // the source of each document is published beside its page
 	History     bool      // git tells since when documents are there; true unless set
 	Kinds       []*Kind   // in the order of the files; the last is the plain page
 

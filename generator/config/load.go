@@ -106,6 +106,7 @@ func (l *loader) site(c *Config) {
 		"track-since":  func(e frontmatter.Entry) { c.TrackSince = l.day(e) },
 		"attendance":   func(e frontmatter.Entry) { c.Attendance = l.flag(e) },
 		"history":      func(e frontmatter.Entry) { c.History = l.flag(e) },
+		"sources":      func(e frontmatter.Entry) { c.Sources = l.flag(e) },
 		"html":         func(e frontmatter.Entry) { c.HTML = l.oneOf(e, []string{"github", "escape", "unsafe"}) },
 		"link-schemes": func(e frontmatter.Entry) { c.LinkSchemes = l.schemes(e) },
 		"rules":        func(e frontmatter.Entry) { l.severities(c, e.Value) },

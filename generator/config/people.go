@@ -57,6 +57,12 @@ func (p *Directory) Hides() bool {
 	return slices.ContainsFunc(p.List, func(one *Person) bool { return one.Public == Hidden })
 }
 
+// Shields reports whether a person is not to be shown by name: hidden, or by
+// initials only.
+func (p *Directory) Shields() bool {
+	return slices.ContainsFunc(p.List, func(one *Person) bool { return one.Public != Named })
+}
+
 // Handles are the handles that a message may suggest, sorted: a site shows its
 // messages, and a handle tells who a person is that it does not name.
 func (p *Directory) Handles() []string {

@@ -24,9 +24,9 @@ type happening struct {
 // was earlier is in the lists of its kind.
 const monthsBack = 6
 
-// calendar makes the page of everything that has a day: this month and those
+// calendarPage makes the page of everything that has a day: this month and those
 // ahead, then those before, the latest first.
-func calendar(b *Builder) []Job {
+func calendarPage(b *Builder) []Job {
 	list := b.happenings()
 	if len(list) == 0 {
 		return nil
@@ -73,7 +73,7 @@ func (b *Builder) happenings() []happening {
 	}
 	for _, r := range b.Site.Records {
 		add(r.Day("start"), r.Kind.Label, func() layout.Entry { return b.entry(site.CalendarURL, r) })
-		if isWaiting(r) {
+		if r.Waiting() {
 			add(r.Day("decide-by"), "Decision due", func() layout.Entry { return b.dueEntry(site.CalendarURL, r) })
 			add(r.Day("survey-closes"), "Survey closes", func() layout.Entry { return layout.Entry{Doc: b.doc(site.CalendarURL, r)} })
 		}

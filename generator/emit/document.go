@@ -85,7 +85,7 @@ func nameOf(r *site.Record) string {
 // deadline is the box of a record that waits for a decision.
 func (b *Builder) deadline(r *site.Record) *layout.Deadline {
 	by := r.Day("decide-by")
-	if by.IsZero() || !isWaiting(r) {
+	if by.IsZero() || !r.Waiting() {
 		return nil
 	}
 	d := &layout.Deadline{
@@ -170,7 +170,7 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 	if when := period(r); when != "" {
 		facts = append(facts, layout.Fact{Label: "When", Values: []layout.Link{{Text: when}}})
 	}
-	if by := r.Day("decide-by"); !by.IsZero() && !isWaiting(r) {
+	if by := r.Day("decide-by"); !by.IsZero() && !r.Waiting() {
 		facts = append(facts, layout.Fact{Label: "Was to be decided by", Day: b.day(by)})
 	}
 	for _, f := range r.Kind.Fields {
@@ -184,6 +184,12 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 		}
 		facts = append(facts, layout.Fact{Label: factLabel(r, f), Values: values(r, f, items)})
 	}
+	if links := dates(r); len(links) > 0 {
+		facts = append(facts, layout.Fact{Label: "Calendar", Values: links})
+	}
+	if r.SurveyURL != "" {
+		facts = append(facts, layout.Fact{Label: "Survey results", Values: []layout.Link{{Text: "as a table (.csv)", Href: href(r.URL, r.SurveyURL)}}})
+	}
 	if changed := r.Past.Changed; !changed.IsZero() && !changed.After(b.Site.Today) {
 		facts = append(facts, layout.Fact{Label: "Last changed", Day: b.day(changed)})
 	}
@@ -195,7 +201,7 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 func factLabel(r *site.Record, f *config.Field) string {
 	switch {
 	case f.Name != "decision-makers" || r.Outcome != nil:
-	case isWaiting(r):
+	case r.Waiting():
 		return "Decides"
 	default:
 		return "Was to decide"

@@ -47,7 +47,7 @@ var Emitters = []Emitter{
 	{"kinds", kinds},
 	{"folders", folders},
 	{"ledgers", ledgers},
-	{"calendar", calendar},
+	{"calendar", calendarPage},
 	{"how", how},
 	{"topics", topics},
 	{"people", people},
@@ -56,7 +56,9 @@ var Emitters = []Emitter{
 	{"missing", missing},
 	{"redirects", redirects},
 	{"attachments", attachments},
+	{"sources", sources},
 	{"assets", assets},
+	{"subscribable", subscribable},
 	{"machines", machines},
 	{"model", modelFile},
 }
@@ -104,6 +106,9 @@ type Builder struct {
 	problems map[string]diag.List // by path
 	nav      []navigationWord
 	footer   []navigationWord
+
+	subscribed []subscription
+	alternates map[string][]layout.Alternate // by page
 }
 
 // Files makes all files of a site. Faults of layouts are in the list; the pages
@@ -114,6 +119,8 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 	for _, d := range in.Problems {
 		b.problems[d.Path] = append(b.problems[d.Path], d)
 	}
+	b.subscribed = b.subscriptions()
+	b.alternates = alternates(b.subscribed)
 	b.nav, b.footer = b.navigation(), b.footerWords()
 	var jobs []Job
 	for _, e := range Emitters {

@@ -3,9 +3,9 @@ package emit
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
-	"minutebook/generator/config"
 	"minutebook/generator/diag"
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
@@ -48,10 +48,13 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 		Bar:        layout.Bar{Site: b.Site.Title(), Home: href(pageURL, site.HomeURL)},
 		Stylesheet: href(pageURL, b.Theme.Stylesheet()),
 		Script:     href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
-		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned,
+		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned, Alternates: b.alternates[pageURL],
 	}
-	if c.BaseURL != "" {
-		f.Canonical = c.BaseURL + (&url.URL{Path: pageURL}).EscapedPath()
+	if c.BaseURL != "" && pageURL != site.MissingURL {
+		f.Canonical, f.ObjectType = b.canonical(pageURL), "article"
+		if pageURL == site.HomeURL {
+			f.ObjectType = "website"
+		}
 	}
 	for _, w := range b.nav {
 		f.Navigation = append(f.Navigation, layout.NavigationItem{
@@ -62,6 +65,12 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 		f.Footer = append(f.Footer, layout.Link{Text: w.text, Href: href(pageURL, w.url)})
 	}
 	return f
+}
+
+// canonical is the address by which a page is known, whatever leads to it. The
+// site must know its base URL.
+func (b *Builder) canonical(pageURL string) string {
+	return b.Site.Config.BaseURL + (&url.URL{Path: pageURL}).EscapedPath()
 }
 
 // footerWords lead to the pages that gather something from all documents.
@@ -79,7 +88,8 @@ func (b *Builder) footerWords() []navigationWord {
 	if b.hasNotes(markdown.Feedback, markdown.Topic) {
 		words = append(words, navigationWord{"Where feedback goes", site.FeedbackURL})
 	}
-	return append(words, navigationWord{"All documents", site.AllURL}, navigationWord{"Attention", site.AttentionURL})
+	words = append(words, navigationWord{"All documents", site.AllURL}, navigationWord{"Attention", site.AttentionURL})
+	return append(words, b.subscribeWords()...)
 }
 
 // about adds to a frame what it has of a source file: its problems and the link
@@ -93,6 +103,9 @@ func (b *Builder) about(f *layout.Frame, r *site.Record) {
 	}
 	file := path.Join(b.Source, r.File.Path)
 	f.Edit, f.History = b.Site.Config.EditURL(file), b.Site.Config.HistoryURL(file)
+	if r.SourceURL != "" {
+		f.Alternates = append(slices.Clip(f.Alternates), layout.Alternate{Type: "text/markdown", Href: href(r.URL, r.SourceURL)})
+	}
 }
 
 func problem(d diag.Diagnostic) layout.Problem {
@@ -188,10 +201,4 @@ func personLink(pageURL string, p *site.Person) layout.Link {
 		link.Href = href(pageURL, p.URL)
 	}
 	return link
-}
-
-// isWaiting reports whether a record waits for something to be decided.
-func isWaiting(r *site.Record) bool {
-	p := r.Phase()
-	return p == config.OpenPhase || p == config.DraftPhase || p == "" && r.Status.Text == ""
 }

@@ -64,7 +64,7 @@ func (b *Builder) waiting() (due, open []*site.Record) {
 		}
 		for _, r := range b.Site.OfKind(k) {
 			switch p := r.Phase(); {
-			case !isWaiting(r):
+			case !r.Waiting():
 			case p == config.OpenPhase && !r.Day("decide-by").IsZero():
 				due = append(due, r)
 			case p != "":

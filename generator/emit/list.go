@@ -359,6 +359,7 @@ func (b *Builder) personPage(one *site.Person) layout.PersonPage {
 	add("Members", personsLinks(one.URL, one.Members))
 	add("Member of", personsLinks(one.URL, one.Groups))
 	add("Links", webLinks(one.Links))
+	add("Subscribe", subscribeLinks(p.Alternates))
 	actions, questions := b.ownedBy(one, markdown.Action), b.ownedBy(one, markdown.Question)
 	p.Groups = append(p.Groups,
 		noteGroup("mb-actions", "To do", one.URL, actions, b.noteEntry),

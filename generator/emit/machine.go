@@ -11,6 +11,7 @@ import (
 	"minutebook/generator/markdown"
 	"minutebook/generator/output"
 	"minutebook/generator/site"
+	"minutebook/generator/source"
 )
 
 // mostProblems is how many problems the page Attention lists. Each stands on the
@@ -90,7 +91,11 @@ func redirects(b *Builder) []Job {
 	var jobs []Job
 	for _, r := range b.Site.Redirects {
 		jobs = append(jobs, page(r.URL, "redirect", func() any {
-			return layout.RedirectPage{Frame: b.frame("redirect", r.URL, r.To.Title, ""), To: b.doc(r.URL, r.To)}
+			p := layout.RedirectPage{Frame: b.frame("redirect", r.URL, r.To.Title, ""), To: b.doc(r.URL, r.To)}
+			if p.Canonical != "" {
+				p.Canonical = b.canonical(r.To.URL)
+			}
+			return p
 		}))
 	}
 	return jobs
@@ -101,16 +106,33 @@ func attachments(b *Builder) []Job {
 	var jobs []Job
 	for _, a := range b.Site.Attachments {
 		jobs = append(jobs, Job{URL: a.URL, File: func() *fileData {
-			switch {
-			case a.Data != nil:
+			if a.Data != nil {
 				return &output.File{Data: a.Data}
-			case a.File.Streamed():
-				return &output.File{Open: a.File.Open, Size: a.File.Size, Sum: a.File.Sum}
 			}
-			return &output.File{Data: a.File.Data, Sum: a.File.Sum}
+			return copied(a.File)
 		}})
 	}
 	return jobs
+}
+
+// sources makes the source files of documents, where they are published.
+func sources(b *Builder) []Job {
+	var jobs []Job
+	for _, r := range b.Site.Records {
+		if r.SourceURL != "" {
+			jobs = append(jobs, Job{URL: r.SourceURL, File: func() *fileData { return copied(r.File) }})
+		}
+	}
+	return jobs
+}
+
+// copied is a file as it is: from memory, or from where it was read when its
+// content is not there, or no longer.
+func copied(f *source.File) *fileData {
+	if f.Data == nil {
+		return &output.File{Open: f.Open, Size: f.Size, Sum: f.Sum}
+	}
+	return &output.File{Data: f.Data, Sum: f.Sum}
 }
 
 // assets makes the files of the theme.
@@ -143,7 +165,9 @@ func machines(b *Builder) []Job {
 func (b *Builder) sitemap(base string) []byte {
 	urls := []string{site.HomeURL}
 	for _, w := range b.footer {
-		urls = append(urls, w.url)
+		if strings.HasSuffix(w.url, ".html") {
+			urls = append(urls, w.url)
+		}
 	}
 	if b.hasNotes(markdown.Action) {
 		urls = append(urls, site.ActionsURL)

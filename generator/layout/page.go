@@ -159,6 +159,8 @@ type Frame struct {
 	Script      string
 	Icon        string
 	Canonical   string // absolute, with a base URL only
+	ObjectType  string // of Canonical, in the words of the Open Graph protocol: website or article
+	Alternates  []Alternate
 	Bar
 	Footer   []Link
 	AsOf     Day    // the day that the page speaks of
@@ -166,6 +168,14 @@ type Frame struct {
 	Edit     string // address in the repository host's editor; empty when unknown
 	History  string // address of the file's past there; empty when unknown
 	Problems []Problem
+}
+
+// An Alternate is a file in which other programs find what a page shows: a feed
+// or a calendar.
+type Alternate struct {
+	Type  string // media type
+	Title string // empty for the file of one date
+	Href  string
 }
 
 // A Bar is the top of a page. Pages of one folder share it.

@@ -32,12 +32,21 @@ const (
 	RobotsURL    = "robots.txt"
 	ModelURL     = "model.json"
 	AssetFolder  = "assets"
+
+	FeedFile          = "feed.xml"
+	DecisionsFeedFile = "decisions.xml"
+	CalendarFile      = "calendar.ics"
+	ActionsTable      = "actions.csv"
+	QuestionsTable    = "questions.csv"
+	FeedbackTable     = "feedback.csv"
+	DecisionsTable    = "decisions.csv"
 )
 
 var reserved = []string{
 	AttentionURL, AllURL, MissingURL, SitemapURL,
 	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, CalendarURL, HowURL, "search.html",
-	ModelURL, "feed.xml", "calendar.ics",
+	ModelURL, FeedFile, DecisionsFeedFile, CalendarFile,
+	ActionsTable, QuestionsTable, FeedbackTable, DecisionsTable,
 }
 
 // longestName is how many bytes an element of an address may have: common file

@@ -17,7 +17,5 @@ func (s *Site) passed(r *Record, field string) bool {
 // Waits reports whether something is still expected of a record whose kind has
 // statuses: it is drafted or open, or does not say, and is not over.
 func (s *Site) Waits(r *Record) bool {
-	p := r.Phase()
-	waiting := p == config.DraftPhase || p == config.OpenPhase || p == "" && r.Status.Text == ""
-	return waiting && len(r.Kind.Statuses) > 0 && !s.Over(r)
+	return r.Waiting() && len(r.Kind.Statuses) > 0 && !s.Over(r)
 }

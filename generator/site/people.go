@@ -18,7 +18,11 @@ const ParticipantName = "a participant"
 // A Person is a person or a group, as the site shows it.
 type Person struct {
 	*config.Person
-	URL     string // of the page; empty for one who has none
+	URL string // of the page; empty for one who has none
+	// FeedURL and CalendarURL are of what happens with the person's documents,
+	// and of what the person has to do; empty for one who has no page.
+	FeedURL, CalendarURL string
+
 	Shown   string // the name that is printed
 	Members []*Person
 	Groups  []*Person

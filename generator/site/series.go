@@ -58,6 +58,11 @@ func (l *linker) series() {
 			list[i].Previous, list[i-1].Next = list[i-1], list[i]
 		}
 		l.carry(list)
+		one := &Series{Name: name, Records: list}
+		l.Series = append(l.Series, one)
+		for _, r := range list {
+			r.Series = one
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ type Site struct {
 	People      []*Person // persons and groups that have a page, by handle
 	Topics      []*Topic  // by slug
 	Folders     []*Folder // that have a generated index page, by path
+	Series      []*Series // in the order in which the records name them
 	Attachments []*Attachment
 	Redirects   []Redirect
 	Problems    diag.List // of linking, and of all documents
@@ -52,7 +53,15 @@ type Site struct {
 type Record struct {
 	*document.Document
 
-	URL       string         // of its page, relative to the site; percent forms are not applied
+	URL string // of its page, relative to the site; percent forms are not applied
+	// CalendarURL is the address of its dates for a calendar; empty when none is
+	// ahead.
+	CalendarURL string
+	// SurveyURL is the address of its survey's table; empty when it has none.
+	SurveyURL string
+	// SourceURL is the address of its source file; empty when that is not
+	// published.
+	SourceURL string
 	Targets   []Target       // of Body.References, by index
 	Relations []Relation     // to other records, in the order of the kind's fields, then what others state
 	Backlinks []Backlink     // from the text of other records, one from each, in the order of their paths
@@ -64,6 +73,7 @@ type Record struct {
 	Notes    []*Note    // in the order of the text
 	Minuted  []*Note    // decisions in the notes of others that link to this record
 	Incoming []*Note    // feedback and topics that were sent to this event
+	Series   *Series    // nil when it is of none
 	Previous *Record    // of its series; nil for the first
 	Next     *Record    // of its series; nil for the last
 	Outcome  *Outcome   // of what was decided; nil while nothing was
@@ -155,6 +165,7 @@ func Link(in Inputs) *Site {
 	l.attendance()
 	l.series()
 	l.outcomes()
+	l.machines()
 	l.redirects()
 	l.unlinked()
 	l.hiddenPersons()

@@ -13,6 +13,7 @@ import (
 type Topic struct {
 	Name    string // as first written, or the describing document's title
 	URL     string
+	FeedURL string
 	About   *Record   // the document that describes it; may be nil
 	Records []*Record // that have the tag, in the order of their paths
 	Notes   []*Note   // feedback that names it, in the order of the records

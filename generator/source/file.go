@@ -56,6 +56,7 @@ type File struct {
 	Sum  Sum    // of the content
 
 	open  func() (io.ReadCloser, error)
+	fsys  fs.FS // that Path was read from; nil for a file from memory
 	stamp stamp
 	once  sync.Once
 	lines []int32 // offsets of the lines' first bytes, made on first use
@@ -75,14 +76,22 @@ func NewFile(path string, data []byte) *File {
 // then Data is nil and Open reads it.
 func (f *File) Streamed() bool { return f.open != nil }
 
-// Open returns the content for reading. A streamed file is opened anew each
-// time and may have changed since; whoever copies it compares Sum.
+// Open returns the content for reading. A file that is streamed, or whose text
+// was dropped, is opened anew each time and may have changed since; whoever
+// copies it compares Sum.
 func (f *File) Open() (io.ReadCloser, error) {
 	if f.open != nil {
 		return f.open()
 	}
+	if f.Data == nil && f.Reopens() {
+		return f.fsys.Open(f.Path)
+	}
 	return io.NopCloser(bytes.NewReader(f.Data)), nil
 }
+
+// Reopens reports whether Open has the content after its text was dropped: it
+// was read from a folder, and whole.
+func (f *File) Reopens() bool { return f.fsys != nil && f.Size < HardLimit }
 
 // Position converts an offset in bytes to line and column. An offset outside of
 // the file counts as its nearest end. A byte order mark at the start of the

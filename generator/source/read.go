@@ -215,7 +215,9 @@ func (r *Reader) read(e entry) (*File, error) {
 		if err != nil {
 			return nil, err
 		}
-		return NewFile(e.path, data), nil
+		f := NewFile(e.path, data)
+		f.fsys = r.FS
+		return f, nil
 	}
 	fsys, p := r.FS, e.path
 	f := &File{Path: p, open: func() (io.ReadCloser, error) { return fsys.Open(p) }}

@@ -1,0 +1,199 @@
+// Package digest writes what a mailing list wants to hear as plain text: what is
+// to be decided and when the next meetings are, what was decided and what else
+// happened since a day, and which actions are new or late. It is a pure function
+// of the site and the day.
+//
+// Lines have at most 72 characters, as mail wants them, but for addresses, which
+// are never cut. A handle loses its "@": a digest that is posted to a code host
+// or a chat must not call everybody whom it names.
+package digest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"minutebook/generator/date"
+	"minutebook/generator/feed"
+	"minutebook/generator/markdown"
+	"minutebook/generator/plain"
+	"minutebook/generator/site"
+)
+
+// width is how many characters a line has at most (RFC 3676, section 4.2, asks
+// for no more than 78, and whoever answers quotes).
+const width = 72
+
+// ahead is how many days a digest looks forward to meetings and events.
+const ahead = 14
+
+// most is how many items a section has at most: nobody reads a longer mail.
+const most = 40
+
+// A writer writes one digest.
+type writer struct {
+	site  *site.Site
+	since date.Date
+	out   strings.Builder
+	empty bool // no section was written yet
+}
+
+// Text is the digest of a site since a day, that day included, up to the site's
+// own.
+func Text(s *site.Site, since date.Date) string {
+	w := &writer{site: s, since: since, empty: true}
+	w.paragraph(fmt.Sprintf("%s: %s to %s", s.Title(), long(since), long(s.Today)))
+	w.due()
+	w.meetings()
+	changes := func(e feed.Entry) bool { return e.What != feed.Decided && e.What != feed.Replaced }
+	w.happened("Decided", slices.Collect(feed.Decisions(s)), func(feed.Entry) bool { return true })
+	w.happened("What else changed", slices.Collect(feed.Changes(s)), changes)
+	w.actions("New actions", func(n *site.Note) bool { return !n.Day().Before(since) && !n.Day().After(s.Today) && !s.Overdue(n) })
+	w.actions("Late actions", s.Overdue)
+	if w.empty {
+		w.out.WriteString("\nNothing is due, and nothing happened.\n")
+	}
+	return w.out.String()
+}
+
+// paragraph writes a text that stands for itself.
+func (w *writer) paragraph(text string) {
+	w.out.WriteString(plain.Wrap(clean(text), width, "", "") + "\n")
+}
+
+// section writes a heading and the items below it, unless there are none.
+func (w *writer) section(title string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	w.empty = false
+	w.out.WriteString("\n" + title + "\n" + strings.Repeat("-", len(title)) + "\n")
+	for _, item := range items[:min(len(items), most)] {
+		w.out.WriteString(item)
+	}
+	if rest := len(items) - most; rest > 0 {
+		fmt.Fprintf(&w.out, "* and %d more\n", rest)
+	}
+}
+
+// item is a line of a section with where to read more.
+func (w *writer) item(text, url, anchor string) string {
+	line := plain.Wrap(clean(text), width, "* ", "  ") + "\n"
+	if address := w.site.Address(url, anchor); address != "" {
+		line += "  " + plain.Line(address) + "\n"
+	}
+	return line
+}
+
+func clean(s string) string { return plain.Unnotified(plain.Line(s)) }
+
+// due are the proposals that wait for a decision by a day.
+func (w *writer) due() {
+	var items []string
+	for _, r := range w.byDay("decide-by", func(r *site.Record) bool { return r.Waiting() }) {
+		by := r.Day("decide-by")
+		text := fmt.Sprintf("%s: %s", by, r.Title)
+		if by.Before(w.site.Today) {
+			text += " (was due)"
+		}
+		if who := names(r.People["decision-makers"]); who != "" {
+			text += "; decided by " + who
+		}
+		items = append(items, w.item(text, r.URL, ""))
+	}
+	w.section("To be decided", items)
+}
+
+// meetings are those and the events that are near.
+func (w *writer) meetings() {
+	last := w.site.Today.AddDays(ahead)
+	var items []string
+	for _, r := range w.byDay("start", func(r *site.Record) bool { return !w.site.Over(r) && !r.Day("start").After(last) }) {
+		text := r.Day("start").String()
+		if wall := r.Wall("start"); wall.HasTime {
+			text += fmt.Sprintf(" %02d:%02d %s", wall.Hour, wall.Minute, r.ZoneName)
+		}
+		items = append(items, w.item(text+": "+r.Title, r.URL, ""))
+	}
+	w.section("Next", items)
+}
+
+// byDay are the records that have a day in a field and fit, by that day.
+func (w *writer) byDay(field string, fits func(*site.Record) bool) []*site.Record {
+	var list []*site.Record
+	for _, r := range w.site.Records {
+		if !r.Day(field).IsZero() && fits(r) {
+			list = append(list, r)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *site.Record) int { return x.Day(field).Compare(y.Day(field)) })
+	return list
+}
+
+// happened are the entries of a feed since the day, the newest first.
+func (w *writer) happened(title string, entries []feed.Entry, fits func(feed.Entry) bool) {
+	entries = slices.DeleteFunc(entries, func(e feed.Entry) bool { return e.Day.Before(w.since) || !fits(e) })
+	slices.SortStableFunc(entries, func(x, y feed.Entry) int { return y.Day.Compare(x.Day) })
+	var items []string
+	for _, e := range entries {
+		text, anchor := fmt.Sprintf("%s %s", e.Day, e.Title()), ""
+		if e.Note != nil {
+			anchor = e.Note.Anchor
+		}
+		if o := e.Record.Outcome; e.What == feed.Decided && o.Text != "" {
+			text += ": " + o.Text
+		}
+		items = append(items, w.item(text, e.Record.URL, anchor))
+	}
+	w.section(title, items)
+}
+
+// actions are the open actions that fit, by the day until which they are wanted.
+func (w *writer) actions(title string, fits func(*site.Note) bool) {
+	var notes []*site.Note
+	for _, n := range w.site.Notes(markdown.Action) {
+		if n.State == site.Open && w.site.Tracked(n) && fits(n) {
+			notes = append(notes, n)
+		}
+	}
+	slices.SortStableFunc(notes, func(x, y *site.Note) int {
+		if x.Deadline.IsZero() != y.Deadline.IsZero() {
+			return y.Deadline.Compare(x.Deadline) // those without a day come last
+		}
+		return x.Deadline.Compare(y.Deadline)
+	})
+	var items []string
+	for _, n := range notes {
+		items = append(items, w.item(action(n), n.Record.URL, n.Anchor))
+	}
+	w.section(title, items)
+}
+
+// action says what is to be done, until when and by whom.
+func action(n *site.Note) string {
+	text := n.Text
+	if !n.Deadline.IsZero() {
+		text = n.Deadline.String() + ": " + text
+	}
+	var who []string
+	for _, p := range n.Owners {
+		who = append(who, p.Shown)
+	}
+	switch {
+	case len(who) > 0:
+		text += " (" + strings.Join(who, ", ") + ")"
+	case n.Nobody:
+		text += " (nobody yet)"
+	}
+	return text
+}
+
+func names(persons []site.Named) string {
+	var list []string
+	for _, p := range persons {
+		list = append(list, p.Shown)
+	}
+	return strings.Join(list, ", ")
+}
+
+func long(d date.Date) string { return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year) }

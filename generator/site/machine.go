@@ -1,0 +1,173 @@
+package site
+
+import (
+	"cmp"
+	"encoding/hex"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"minutebook/generator/config"
+	"minutebook/generator/date"
+	"minutebook/generator/markdown"
+	"minutebook/generator/source"
+)
+
+// A Series is the records that name one series.
+type Series struct {
+	Name        string
+	CalendarURL string    // of its calendar
+	Records     []*Record // by day and time; those without a day come last
+}
+
+// machines gives addresses to what other programs read beside the pages. They
+// come after everything that people address: an attachment keeps its own.
+func (l *linker) machines() {
+	beside := func(page, ending string) string {
+		if page == "" {
+			return ""
+		}
+		url, _ := l.addresses.claim(strings.TrimSuffix(page, ".html")+ending, "what stands beside "+page)
+		return url
+	}
+	tells := l.tells()
+	for _, r := range l.Records {
+		if l.Config.Sources && !tells(r) {
+			r.SourceURL = beside(r.URL, ".md")
+		}
+		if r.SurveyTable() != nil {
+			r.SurveyURL = beside(strings.TrimSuffix(r.URL, ".html")+"-survey.html", ".csv")
+		}
+		if l.ahead(r) {
+			r.CalendarURL = beside(r.URL, ".ics")
+		}
+	}
+	for _, s := range l.Series {
+		s.CalendarURL = beside("series/"+slugOr(s.Name, "series")+".html", ".ics")
+	}
+	for _, t := range l.Topics {
+		t.FeedURL = beside(t.URL, ".xml")
+	}
+	for _, p := range l.People {
+		p.FeedURL, p.CalendarURL = beside(p.URL, ".xml"), beside(p.URL, ".ics")
+	}
+}
+
+// ahead reports whether a record has a day to come that is worth a place in
+// somebody's own calendar. That it was cancelled is worth one, too.
+func (l *linker) ahead(r *Record) bool {
+	if last := r.lastDay(); !last.IsZero() && !last.Before(l.Today) {
+		return true
+	}
+	by := r.Day("decide-by")
+	return !by.IsZero() && !by.Before(l.Today) && r.Waiting()
+}
+
+// SurveyTable is the table under the record's heading "Survey", the head first;
+// nil when there is none.
+func (r *Record) SurveyTable() [][]string {
+	if r.Kind.Open {
+		return nil
+	}
+	for _, s := range r.Body.Sections {
+		if s.Kind == markdown.Survey {
+			if rows := r.Body.Table(s); rows != nil {
+				return rows
+			}
+		}
+	}
+	return nil
+}
+
+// tells is whether the source of a record tells of a person more than pages
+// print. Handles and names count as whole words anywhere in the file, common ones
+// too: a source that is missing is mended more easily than a name that is out.
+func (l *linker) tells() func(*Record) bool {
+	var names []string
+	for _, p := range l.in.People.List {
+		if p.Public == config.Named {
+			continue
+		}
+		for _, name := range append([]string{p.Handle, p.Name}, p.Aliases...) {
+			if name = foldedName(name); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	return func(r *Record) bool {
+		if len(names) == 0 {
+			return false
+		}
+		text := foldedName(r.File.Path + "\n" + string(r.File.Data))
+		return l.isTold(r) || slices.ContainsFunc(names, func(name string) bool { return namedWhole(text, name) })
+	}
+}
+
+// isTold reports whether a record names a person who is not shown by name, as it
+// was understood: however that is written.
+func (l *linker) isTold(r *Record) bool {
+	shielded := func(p *Person) bool { return p != nil && p.Public != config.Named }
+	for _, field := range r.People {
+		if slices.ContainsFunc(field, func(n Named) bool { return shielded(n.Person) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.Notes, func(n *Note) bool { return slices.ContainsFunc(n.Owners, shielded) }) ||
+		slices.ContainsFunc(r.Attended, func(a Attendee) bool { return shielded(a.Person) })
+}
+
+// foldedName is a text or a name as they are compared: in one letter case and
+// one Unicode form, with each run of white space one blank.
+func foldedName(s string) string {
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
+}
+
+// Waiting reports whether a record waits for something to be decided.
+func (r *Record) Waiting() bool {
+	switch r.Phase() {
+	case config.OpenPhase, config.DraftPhase:
+		return true
+	case "":
+		return r.Status.Text == ""
+	}
+	return false
+}
+
+// UUID names something of the site for other programs: the same parts give the
+// same name in every build, and no other site has it. Parts are paths and words
+// of this program, never titles, which change. It is a UUID of version 8, made
+// from a SHA-256 (RFC 9562, section 5.8 and appendix B.2).
+//
+// Its first part is the configuration's site-id; where there is none, the
+// repository, and else the title.
+func (s *Site) UUID(parts ...string) string {
+	text := strconv.Quote(cmp.Or(s.Config.SiteID, s.Title()))
+	for _, p := range parts {
+		text += strconv.Quote(p)
+	}
+	sum := source.SumOf([]byte(text))
+	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80
+	h := hex.EncodeToString(sum[:16])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// Midnight is the first moment of a day in the site's time zone.
+func (s *Site) Midnight(d date.Date) time.Time {
+	t, _ := date.Wall{Date: d}.In(s.Config.Zone)
+	return t
+}
+
+// Address is the absolute address of a page or file of the site, with the part
+// of it that is meant; empty when the site does not know where it will be.
+func (s *Site) Address(path, fragment string) string {
+	base, err := url.Parse(s.Config.BaseURL)
+	if err != nil || s.Config.BaseURL == "" {
+		return ""
+	}
+	base.Path, base.RawPath, base.Fragment = base.Path+path, "", fragment
+	return base.String()
+}
