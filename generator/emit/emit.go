@@ -58,6 +58,7 @@ var Emitters = []Emitter{
 	{"assets", assets},
 	{"machines", machines},
 	{"model", modelFile},
+	{"search", searching},
 }
 
 // Memory holds pages that were filled before. The zero Memory is empty.
