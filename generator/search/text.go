@@ -22,7 +22,7 @@ func inline(name string) bool {
 var silent = map[string]bool{"script": true, "style": true}
 
 // anchor begins the link of a heading to itself, whose text is no one's.
-const anchor = `a class="anchor"`
+const anchor = ` class="anchor"`
 
 // appendText appends the plain text of HTML to what is there, one line for each
 // block and no space twice. The HTML is one that a converter has written: every
@@ -99,7 +99,7 @@ func skipTag(to []byte, s string, base int) (_ []byte, rest string) {
 		}
 	}
 	switch {
-	case len(tag) > len(anchor) && tag[:len(anchor)] == anchor:
+	case name == "a" && strings.Contains(tag, anchor):
 		_, rest, _ = strings.Cut(rest, "</a>")
 		return to, rest
 	case inline(name):

@@ -79,7 +79,7 @@
       if (c > 44) continue;
       doc += 1 + Math.floor(n / 6);
       const rank = n % 6;
-      if (!(only && rank !== 1)) to.set(doc, Math.max(to.get(doc) || 0, worth[rank] * factor));
+      if (!(only && rank > 1)) to.set(doc, Math.max(to.get(doc) || 0, worth[rank] * factor));
       n = 0;
     }
   };
@@ -283,4 +283,5 @@
   form.hidden = false;
   box.value = new URLSearchParams(location.search).get("q") || "";
   if (box.value) find();
+  else box.focus();
 })();
