@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/date"
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
 	"minutebook/generator/output"
@@ -76,12 +77,7 @@ func (f *finder) gather() {
 		f.kinds = append(f.kinds, search.Kind{Label: k.Label, Plural: k.Plural})
 	}
 	f.kinds = append(f.kinds, search.Kind{Label: "Person", Plural: "People"})
-	f.records = slices.Clone(f.Site.Records)
-	slices.SortStableFunc(f.records, func(x, y *site.Record) int {
-		_, a := x.Dated()
-		_, b := y.Dated()
-		return a.Compare(b)
-	})
+	f.records = byAge(f.Site.Records)
 	for _, r := range f.records {
 		f.sizes = append(f.sizes, len(r.Body.Body.HTML))
 	}
@@ -96,6 +92,25 @@ func (f *finder) gather() {
 		}
 	}
 	f.sizes = append(f.sizes, make([]int, len(f.topics)+len(f.people))...)
+}
+
+// byAge are records from the oldest to the newest, behind those without a day.
+func byAge(records []*site.Record) []*site.Record {
+	type aged struct {
+		day    date.Date
+		record *site.Record
+	}
+	list := make([]aged, len(records))
+	for i, r := range records {
+		_, day := r.Dated()
+		list[i] = aged{day, r}
+	}
+	slices.SortStableFunc(list, func(x, y aged) int { return x.day.Compare(y.day) })
+	sorted := make([]*site.Record, len(list))
+	for i := range list {
+		sorted[i] = list[i].record
+	}
+	return sorted
 }
 
 // version identifies all that the index is made from: besides the files, what
