@@ -18,7 +18,7 @@ var order = []string{
 	"frontmatter", "config", "markdown", "document",
 	"site", "check", "model", "output", "search", "layout", "emit",
 	"", // package generator itself
-	"cli",
+	"watch", "preview", "cli",
 }
 
 // homes are the packages that may import a library, each for a reason: what is
@@ -39,9 +39,10 @@ var homes = map[string][]string{
 	"github.com/spf13/cobra":             {"cli"},
 	"github.com/spf13/pflag":             {"cli"},
 	"golang.org/x/sys":                   {"output"},
-	"net/http":                           {},                // nothing here talks to a network
-	"os/exec":                            {"history"},       // git is the only process that is started
-	"os":                                 {"output", "cli"}, // every other package gets bytes
+	"github.com/fsnotify/fsnotify":       {"watch"},
+	"net/http":                           {"preview"},                // nothing here asks a network; the preview answers this machine
+	"os/exec":                            {"history", "cli"},         // git, and the browser for serve --open, are the only processes that are started
+	"os":                                 {"output", "watch", "cli"}, // every other package gets bytes
 }
 
 func TestImportsRunOneWay(t *testing.T) {

@@ -29,6 +29,19 @@ func BenchmarkBuild(b *testing.B) {
 				build(b, &builder, in)
 			}
 		})
+		b.Run(fmt.Sprintf("edit-one-on-demand/docs=%d", n), func(b *testing.B) {
+			builder := generator.Builder{OnDemand: true}
+			in := inputs(b, files)
+			if _, err := builder.Fill(b.Context(), build(b, &builder, in)); err != nil {
+				b.Fatal(err)
+			}
+			text := files["proposals/p3.md"]
+			for i := 0; b.Loop(); i++ {
+				edited := source.NewFile("proposals/p3.md", fmt.Appendf(nil, "%s\nEdit %d.\n", text, i))
+				in.Content = in.Content.Overlay(source.NewTree(edited))
+				content(b, build(b, &builder, in), "proposals/p3.html")
+			}
+		})
 		b.Run(fmt.Sprintf("edit-layout/docs=%d", n), func(b *testing.B) {
 			builder := generator.Builder{}
 			in := inputs(b, files)

@@ -62,6 +62,57 @@ func TestWarmBuildEqualsCold(t *testing.T) {
 	}
 }
 
+// A build on demand makes the same site, however much of it was asked for before
+// its pages were filled.
+func TestOnDemandEqualsAtOnce(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 2))
+	files := sample(24)
+	b := generator.Builder{OnDemand: true}
+	for step := range 20 {
+		what := edit(random, files)
+		r := build(t, &b, inputs(t, files))
+		want := build(t, &generator.Builder{}, inputs(t, files))
+		if r.Snapshot.Len() != want.Snapshot.Len() {
+			t.Fatalf("step %d (%s): %d files, want %d", step, what, r.Snapshot.Len(), want.Snapshot.Len())
+		}
+		for _, f := range r.Snapshot.Files() {
+			if random.IntN(4) == 0 && !bytes.Equal(content(t, r, f.Path), content(t, want, f.Path)) {
+				t.Fatalf("step %d (%s): %s differs", step, what, f.Path)
+			}
+		}
+		if random.IntN(3) == 0 {
+			continue // a newer build comes before the pages are filled
+		}
+		full, err := b.Fill(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if digest(t, full) != digest(t, want) {
+			t.Fatalf("step %d (%s): %s", step, what, firstDifference(digest(t, full), digest(t, want)))
+		}
+	}
+}
+
+// A layout's fault that shows only when some page is filled takes the site away,
+// when that page is filled.
+func TestFillFindsFaults(t *testing.T) {
+	files := sample(9)
+	in := inputs(t, files)
+	in.Layouts = in.Layouts.Overlay(source.NewTree(source.NewFile("proposal.html", []byte("{{define \"main\"}}{{if eq .Heading \"Proposal 1\"}}{{index .Contents 99}}{{end}}{{end}}"))))
+	b := generator.Builder{OnDemand: true}
+	r := build(t, &b, in)
+	if r.Refused() {
+		t.Fatalf("refused at once: %v", r.Problems)
+	}
+	full, err := b.Fill(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !full.Refused() || full.Snapshot != nil || !full.Problems.Has("layout") {
+		t.Errorf("not refused: %v", full.Problems)
+	}
+}
+
 // edit changes a site somehow, and says how.
 func edit(random *rand.Rand, files map[string]string) string {
 	paths := slices.Sorted(maps.Keys(files))

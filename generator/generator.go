@@ -68,6 +68,7 @@ type Result struct {
 	Filled   int              // pages that were filled, not remembered
 
 	layoutsName string
+	rest        *emit.Inputs // of pages that are to be filled; nil when all are
 }
 
 // LayoutProblem is a fault of a layout that showed when a page of the snapshot
@@ -105,6 +106,11 @@ type Builder struct {
 	// when they were read. That is half of what a build would hold.
 	Once bool
 
+	// OnDemand leaves the pages of a snapshot to be filled when they are asked
+	// for: a page that somebody waits for is there before the others. Fill fills
+	// the others.
+	OnDemand bool
+
 	// Patience is how long one document may take; 0 means 5 seconds.
 	Patience time.Duration
 
@@ -135,14 +141,39 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 	r := &Result{Site: s, layoutsName: in.LayoutsName}
 	var faults diag.List
 	if !slices.ContainsFunc(b.faults, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
-		faults, err = b.emit(ctx, in, r, problems)
-		if err != nil {
+		inputs := b.emission(in, s, problems)
+		if b.OnDemand {
+			r.rest = &inputs
+		}
+		if r.Snapshot, faults, err = snapshot(ctx, inputs, b.OnDemand); err != nil {
 			return nil, err
 		}
 	}
 	r.Problems = append(prefixed(in.ContentName, problems), prefixed(in.LayoutsName, append(slices.Clone(b.faults), faults...))...)
-	r.Parsed, r.Filled = b.documents.Sweep(), b.pages.Sweep()
+	r.Parsed = b.documents.Sweep()
+	if r.rest == nil {
+		r.Filled = b.pages.Sweep()
+	}
 	return r, nil
+}
+
+// Fill is a result with all pages filled, and with the faults of layouts that
+// showed only then. It may run while the next build does; one Fill runs at a
+// time. The error is that of ctx.
+func (b *Builder) Fill(ctx context.Context, r *Result) (*Result, error) {
+	if r.rest == nil {
+		return r, nil
+	}
+	full := *r
+	var faults diag.List
+	var err error
+	if full.Snapshot, faults, err = snapshot(ctx, *r.rest, false); err != nil {
+		return nil, err
+	}
+	full.rest = nil
+	full.Problems = append(slices.Clone(r.Problems), prefixed(r.layoutsName, faults)...)
+	full.Filled = b.pages.Sweep()
+	return &full, nil
 }
 
 // Check makes the linked model of a site and lists what is wrong with its
@@ -194,18 +225,25 @@ func (b *Builder) load(in Inputs) (*config.Config, diag.List) {
 	return b.settings, problems
 }
 
-func (b *Builder) emit(ctx context.Context, in Inputs, r *Result, problems diag.List) (diag.List, error) {
-	pinned := !in.Today.IsZero() || !r.Site.Config.Today.IsZero()
-	inputs := emit.Inputs{Site: r.Site, Theme: b.theme, Problems: problems, Source: in.SourcePath, Pinned: pinned}
+// emission is what the files of a site are made from.
+func (b *Builder) emission(in Inputs, s *site.Site, problems diag.List) emit.Inputs {
+	pinned := !in.Today.IsZero() || !s.Config.Today.IsZero()
+	inputs := emit.Inputs{Site: s, Theme: b.theme, Problems: problems, Source: in.SourcePath, Pinned: pinned}
 	if !b.Once {
 		inputs.Memory = &b.pages
 	}
+	return inputs
+}
+
+// snapshot makes the files of a site; nil when layouts have faults.
+func snapshot(ctx context.Context, inputs emit.Inputs, onDemand bool) (*output.Snapshot, diag.List, error) {
+	inputs.OnDemand = onDemand
 	files, faults, err := emit.Files(ctx, inputs)
 	if err != nil || len(faults) > 0 {
-		return faults, err
+		return nil, faults, err
 	}
-	r.Snapshot, err = output.NewSnapshot(files)
-	return nil, err
+	s, err := output.NewSnapshot(files)
+	return s, nil, err
 }
 
 // loadTheme loads the layouts unless they are those of the last build.
@@ -275,10 +313,12 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	go func() {
 		done <- parallel.Each(ctx, len(files), func(i int) error {
 			f := files[i]
-			watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
-			defer watchdog.Stop()
 			key := documentKey{f.Path, f.Sum, settings.Sum}
-			documents[i] = b.documents.Get(key, func() *document.Document { return b.parser.Parse(f) })
+			documents[i] = b.documents.Get(key, func() *document.Document {
+				watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
+				defer watchdog.Stop()
+				return b.parser.Parse(f)
+			})
 			if drop {
 				f.DropText()
 			}

@@ -16,6 +16,7 @@ type pasts struct {
 	from     *history.History
 	settings source.Sum
 	byPath   map[string]site.Past
+	asked    map[string]bool // documents that git was asked about
 }
 
 // past is what git knows of the content's documents, by their paths.
@@ -27,15 +28,16 @@ func (b *Builder) past(ctx context.Context, in Inputs, settings *config.Config) 
 	if err != nil || h == nil || h.Unknown != "" {
 		return nil, err
 	}
-	if b.pasts.from == h && b.pasts.settings == settings.Sum {
+	if b.pasts.from == h && b.pasts.settings == settings.Sum && b.pasts.holdAll(in.Content) {
 		return b.pasts.byPath, nil
 	}
-	known := map[string]site.Past{}
+	known, asked := map[string]site.Past{}, map[string]bool{}
 	var staged []string // documents whose status has a past
 	for _, f := range in.Content.Files() {
 		if !source.IsMarkdown(f.Path) {
 			continue
 		}
+		asked[f.Path] = true
 		if past, ok := h.File(f.Path); ok {
 			known[f.Path] = site.Past{
 				Created: date.Of(past.Created.In(settings.Zone)), Changed: date.Of(past.Changed.In(settings.Zone)), Authors: past.Authors,
@@ -48,8 +50,18 @@ func (b *Builder) past(ctx context.Context, in Inputs, settings *config.Config) 
 	if err := b.statuses(ctx, h, settings, known, staged); err != nil {
 		return nil, err
 	}
-	b.pasts = pasts{h, settings.Sum, known}
+	b.pasts = pasts{h, settings.Sum, known, asked}
 	return known, nil
+}
+
+// holdAll reports whether git was asked about all documents of a content folder.
+func (p *pasts) holdAll(content *source.Tree) bool {
+	for _, f := range content.Files() {
+		if source.IsMarkdown(f.Path) && !p.asked[f.Path] {
+			return false
+		}
+	}
+	return true
 }
 
 // statuses reads when the statuses of documents changed. Versions come from the

@@ -20,8 +20,11 @@ import (
 type build struct {
 	sources
 	strict, quiet, json bool
+	watch               bool
+	poll                time.Duration
 
 	started time.Time
+	told    map[string]bool // problems that were printed for the build before, under --watch
 }
 
 func buildCommand(env *Env) *cobra.Command {
@@ -33,7 +36,11 @@ func buildCommand(env *Env) *cobra.Command {
 site to the output folder, all of it or nothing. Pages are published even when
 a document has problems: they show on its page and on the page Attention. A
 site is refused only for an unreadable or unsafe configuration, for layouts
-that cannot be used, and for naming a person whom people.yaml hides.`,
+that cannot be used, and for naming a person whom people.yaml hides.
+
+With --watch it goes on, and publishes again when a document, a layout or the
+configuration is saved, for those who have a server of their own. To see the site
+while you write, minutebook serve is simpler.`,
 		Example: `  minutebook build
   minutebook build --content docs --output site --base-url https://example.org/minutes/`,
 		Args: cobra.NoArgs,
@@ -41,11 +48,13 @@ that cannot be used, and for naming a person whom people.yaml hides.`,
 	}
 	f := c.Flags()
 	b.flags(f)
-	f.StringVar(&b.layouts, "layouts", "layouts", "folder of layouts that replace the built-in ones, file by file")
+	b.layoutsFlag(f)
 	f.StringVar(&b.baseURL, "base-url", "", "address that the site will have, for links that must be absolute")
 	f.BoolVar(&b.strict, "strict", false, "publish nothing when there is any error")
 	f.BoolVar(&b.quiet, "quiet", false, "print only what keeps the site from being published")
 	f.BoolVar(&b.json, "json", false, "print the result and all problems as JSON")
+	f.BoolVar(&b.watch, "watch", false, "go on, and publish again after each change")
+	pollFlag(f, &b.poll)
 	return c
 }
 
@@ -57,6 +66,10 @@ func (b *build) run(ctx context.Context) error {
 	}
 	if err := output.Check(b.path(b.output), b.outputOptions()); err != nil {
 		return publishError(err)
+	}
+	if b.watch {
+		r := rebuilding{sources: &b.sources, poll: b.poll, done: b.publishAgain}
+		return r.run(ctx)
 	}
 	if in.Content, err = b.read(ctx, b.content, b.excludeOutput()); err != nil {
 		return err
@@ -113,6 +126,21 @@ func (b *build) publish(ctx context.Context, r *generator.Result) error {
 	}
 	report.Files = &files{Written: written.Written, Unchanged: written.Unchanged, Removed: written.Removed}
 	return world(b.print(report))
+}
+
+// publishAgain publishes what came of looking at the files, under --watch. What
+// goes wrong is told, and tried again after the next change.
+func (b *build) publishAgain(ctx context.Context, r round) {
+	b.started = b.env.Now().Add(-r.took)
+	err := r.err
+	if err == nil {
+		err = b.publish(ctx, r.result)
+	}
+	var exit *exitError
+	if err == nil || ctx.Err() != nil || errors.As(err, &exit) && exit.err == nil {
+		return
+	}
+	fmt.Fprintf(b.env.Stderr, "minutebook: %s\n", diag.Printable(err.Error()))
 }
 
 func publishError(err error) error {
@@ -180,7 +208,7 @@ func (b *build) print(r buildReport) error {
 }
 
 // worthPrinting leaves out remarks, and under --quiet everything but what keeps
-// the site from being published.
+// the site from being published; under --watch also what was told before.
 func (b *build) worthPrinting(r buildReport) diag.List {
 	least := diag.Warning
 	if b.quiet {
@@ -190,10 +218,17 @@ func (b *build) worthPrinting(r buildReport) diag.List {
 		least = diag.Error
 	}
 	var list diag.List
+	told := map[string]bool{}
 	for _, d := range r.Problems {
 		if d.Severity >= least {
-			list.Add(d)
+			told[d.String()] = true
+			if !b.told[d.String()] {
+				list.Add(d)
+			}
 		}
+	}
+	if b.watch {
+		b.told = told
 	}
 	return list
 }

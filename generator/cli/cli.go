@@ -119,7 +119,7 @@ static site that says what needs a decision and by when, and what was decided.`,
 			return &exitError{code: Usage}
 		},
 	}
-	root.AddCommand(buildCommand(env), checkCommand(env), explainCommand(env), listCommand(env), versionCommand(env))
+	root.AddCommand(serveCommand(env), buildCommand(env), checkCommand(env), listCommand(env), explainCommand(env), layoutsCommand(env), versionCommand(env))
 	root.SetHelpCommand(helpCommand(root))
 	return root
 }

@@ -38,6 +38,18 @@ func (s *sources) flags(f *pflag.FlagSet) {
 	f.StringVar(&s.today, "today", "", "the day to go by, like 2018-04-02")
 }
 
+// sourceDateEpoch is the variable that stands for the clock.
+// https://reproducible-builds.org/specs/source-date-epoch/
+const sourceDateEpoch = "SOURCE_DATE_EPOCH"
+
+// defaultLayouts is the folder of the user's own layouts. It need not exist.
+const defaultLayouts = "layouts"
+
+// layoutsFlag is that of commands that make pages.
+func (s *sources) layoutsFlag(f *pflag.FlagSet) {
+	f.StringVar(&s.layouts, "layouts", defaultLayouts, "folder of layouts that replace the built-in ones, file by file")
+}
+
 // path is a path that the user gave, from the working directory.
 func (s *sources) path(p string) string {
 	if filepath.IsAbs(p) {
@@ -89,8 +101,7 @@ func (s *sources) settings(in *generator.Inputs) (err error) {
 			return wrongUse("--base-url %q is not a web address; write it like https://example.org/minutes/", s.baseURL)
 		}
 	}
-	// https://reproducible-builds.org/specs/source-date-epoch/
-	if epoch := s.env.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+	if epoch := s.env.Getenv(sourceDateEpoch); epoch != "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil {
 			return wrongUse("SOURCE_DATE_EPOCH %q is not a number of seconds", epoch)
@@ -145,6 +156,9 @@ func (s *sources) excludeOutput() func(string) bool {
 	return func(p string) bool { return p == rel }
 }
 
+// isNoLayout leaves out what is in a folder of layouts for the Go compiler.
+func isNoLayout(p string) bool { return strings.HasSuffix(p, ".go") }
+
 // readLayouts lays the user's layouts over the embedded ones.
 func (s *sources) readLayouts(ctx context.Context) (*source.Tree, error) {
 	own, err := source.FromFS(layouts.FS)
@@ -152,12 +166,12 @@ func (s *sources) readLayouts(ctx context.Context) (*source.Tree, error) {
 		return nil, world(err)
 	}
 	if !exists(s.path(s.layouts)) {
-		if s.layouts != "layouts" {
+		if s.layouts != defaultLayouts {
 			return nil, wrongUse("there is no folder %s for --layouts", s.layouts)
 		}
 		return own, nil
 	}
-	users, err := s.read(ctx, s.layouts, func(p string) bool { return strings.HasSuffix(p, ".go") })
+	users, err := s.read(ctx, s.layouts, isNoLayout)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,7 @@ type Config struct {
 	Today       date.Date // pins the day for an archive or an example; zero: the real day
 	BaseURL     string    // absolute, ends with "/"; empty when unknown
 	Repository  string    // https address of the repository, without "/" at the end; may be empty
+	Host        Host      // software of the repository's host; follows from its address unless set
 	Branch      string    // that edit links lead to; "main" unless set
 	SiteID      string    // names the site in feeds and calendars
 	HTML        string    // policy for HTML in documents: github, escape or unsafe

@@ -49,6 +49,9 @@ func (c *Config) complete(content *source.Tree) {
 			c.Direction = "rtl"
 		}
 	}
+	if c.Host == "" {
+		c.Host = hostOf(c.Repository)
+	}
 	if c.SiteID == "" {
 		c.SiteID = strings.TrimPrefix(c.Repository, "https://")
 	}
@@ -97,6 +100,7 @@ func (l *loader) site(c *Config) {
 		"today":        func(e frontmatter.Entry) { c.Today = l.day(e) },
 		"base-url":     func(e frontmatter.Entry) { c.BaseURL = l.baseURL(e) },
 		"repository":   func(e frontmatter.Entry) { c.Repository = strings.TrimSuffix(l.webAddress(e), "/") },
+		"host":         func(e frontmatter.Entry) { c.Host = Host(l.oneOf(e, []string{"github", "gitlab", "forgejo"})) },
 		"branch":       func(e frontmatter.Entry) { c.Branch = l.text(e) },
 		"site-id":      func(e frontmatter.Entry) { c.SiteID = l.text(e) },
 		"track-since":  func(e frontmatter.Entry) { c.TrackSince = l.day(e) },

@@ -49,9 +49,9 @@ func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
 		Crumbs: crumbs(r.URL, nameOf(r), b.wayTo(r)...),
 		Kind:   r.Kind.Label, ID: r.Text("id"), Heading: r.Title,
 		Status: status(r), Lede: r.Text("summary"),
-		Outcome: b.outcome(r), Timeline: b.timeline(r), First: b.first(r), Ledgers: b.eventLedgers(r),
+		Outcome: b.outcome(r), Timeline: b.timeline(r), First: b.first(r), Notes: b.notesTemplate(r), Ledgers: b.eventLedgers(r),
 		Deadline: b.deadline(r), Lifecycle: b.lifecycle(r), Banner: b.banner(r),
-		Facts: b.facts(r), Body: body(r, r.URL), Contents: contents(r),
+		Facts: b.facts(r), Body: flagged(r, body(r, r.URL)), Contents: contents(r),
 		Relations: b.relations(r), Backlinks: b.backlinks(r),
 	}
 	if p.Deadline == nil {

@@ -9,6 +9,7 @@ package emit
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"slices"
 	"strings"
@@ -69,6 +70,7 @@ type Memory struct {
 // A filled page is its bytes, or why its layout could not be filled.
 type filled struct {
 	data  []byte
+	sum   [sha256.Size]byte
 	fault error
 }
 
@@ -91,6 +93,10 @@ type Inputs struct {
 	Source   string    // path of the content folder in its repository, for edit links; "" at the top
 	Pinned   bool      // the day is set, and does not go on with the clock
 	Memory   *Memory   // may be nil
+
+	// OnDemand leaves pages to be filled when they are asked for, once and for
+	// all. Their faults show only then.
+	OnDemand bool
 }
 
 // A Builder makes the files of one site.
@@ -156,21 +162,31 @@ func problemsOf(faults []error) diag.List {
 // run makes one file. A page is filled at once where pages are remembered, and
 // else when it is published, so that not all pages are in memory at a time.
 func (b *Builder) run(j Job) (output.File, error) {
-	if j.File != nil {
+	switch {
+	case j.File != nil:
 		f := *j.File()
 		f.Path = j.URL
 		return f, nil
-	}
-	if b.Memory == nil {
+	case b.Memory == nil:
 		return output.File{Path: j.URL, Make: func() ([]byte, error) { return b.render(j.Layout, j.View()) }}, nil
+	case b.OnDemand:
+		return output.File{Path: j.URL, Make: sync.OnceValues(func() ([]byte, error) {
+			p := b.fill(j)
+			return p.data, p.fault
+		})}, nil
 	}
+	p := b.fill(j)
+	return output.File{Path: j.URL, Data: p.data, Sum: p.sum}, p.fault
+}
+
+// fill fills a page, or remembers it.
+func (b *Builder) fill(j Job) filled {
 	view := j.View()
 	key := pageKey{url: j.URL, layout: j.Layout, theme: b.Theme.Sum(), view: memo.Fingerprint(view)}
-	p := b.Memory.pages.Get(key, func() filled {
+	return b.Memory.pages.Get(key, func() filled {
 		data, err := b.render(j.Layout, view)
-		return filled{data, err}
+		return filled{data, sha256.Sum256(data), err}
 	})
-	return output.File{Path: j.URL, Data: p.data}, p.fault
 }
 
 func (b *Builder) render(layout string, view any) ([]byte, error) {

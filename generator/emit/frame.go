@@ -91,10 +91,8 @@ func (b *Builder) about(f *layout.Frame, r *site.Record) {
 	for _, d := range b.problems[r.File.Path] {
 		f.Problems = append(f.Problems, problem(d))
 	}
-	if repository := b.Site.Config.Repository; repository != "" {
-		source := (&url.URL{Path: path.Join(b.Source, r.File.Path)}).EscapedPath()
-		f.Edit = repository + "/edit/" + url.PathEscape(b.Site.Config.Branch) + "/" + source
-	}
+	file := path.Join(b.Source, r.File.Path)
+	f.Edit, f.History = b.Site.Config.EditURL(file), b.Site.Config.HistoryURL(file)
 }
 
 func problem(d diag.Diagnostic) layout.Problem {

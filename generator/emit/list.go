@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,6 +25,7 @@ func kinds(b *Builder) []Job {
 		jobs = append(jobs, page(url, "list", func() any {
 			p := b.listPage(url, k.Plural, b.Site.IntroOf(url))
 			p.Groups = b.kindGroups(url, k)
+			p.Begin = b.begin(k)
 			if k.Name == "decision" {
 				p.Groups = append(p.Groups, noteGroup("mb-minuted", "Decided in a meeting, without a record", url, b.minutedDecisions(), b.noteEntry))
 			}
@@ -31,6 +33,23 @@ func kinds(b *Builder) []Job {
 		}))
 	}
 	return jobs
+}
+
+// begin is where a new document of a kind is written in the browser, from the
+// kind's template; nil when the repository is not known. It goes where the
+// documents of the kind are.
+func (b *Builder) begin(k *config.Kind) *layout.Link {
+	records := b.Site.OfKind(k)
+	name := "new.md"
+	if k.FileDay != "" && k.Field("start") != nil {
+		name = b.Site.Today.String() + "-new.md"
+	}
+	file := path.Join(b.Source, dirOf(records[len(records)-1].File.Path), name)
+	address := b.Site.Config.NewURL(file, k.Template(b.Site.Today))
+	if address == "" {
+		return nil
+	}
+	return &layout.Link{Text: "New " + strings.ToLower(k.Label), Href: address}
 }
 
 // listPage is the start of a list page, introduced by a record if there is one.

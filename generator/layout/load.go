@@ -38,7 +38,6 @@ func (l *loader) report(path, format string, args ...any) {
 // pages parses everything, and then tries every layout whose parts are whole.
 func (l *loader) pages(t *Theme) {
 	frame, whole := l.frame()
-	shared := newSharer(frame.compact)
 	for _, f := range l.tree.Files() {
 		name, ok := layoutName(f.Path)
 		if !ok {
@@ -49,9 +48,9 @@ func (l *loader) pages(t *Theme) {
 			continue
 		}
 		written := frame.written.with(parts.written)
-		compact := frame.compact.with(parts.compact).sharing(parts.compact)
-		p := newPage(f, l.tree, compact, written, template.FuncMap{"once": shared.once})
+		p := newPage(f, l.tree, frame.compact.with(parts.compact), written)
 		if l.try(name, p, written) {
+			p.program = compile(p.compact, typeOf(name))
 			t.pages[name] = p
 		}
 	}
@@ -119,16 +118,13 @@ func (s *fileSet) with(upper *fileSet) *fileSet {
 }
 
 // template is the set ready to be filled, from its frame.
-func (s *fileSet) template() *template.Template { return s.from("base", nil) }
-
-// from is the set ready to be filled, from one of its templates.
-func (s *fileSet) from(root string, functions template.FuncMap) *template.Template {
-	set := template.New(root).Funcs(functions)
+func (s *fileSet) template() *template.Template {
+	set := template.New("base")
 	for _, name := range slices.Sorted(maps.Keys(s.trees)) {
 		// Fails only after the set was filled.
 		template.Must(set.AddParseTree(name, s.trees[name].Copy()))
 	}
-	return set.Lookup(root)
+	return set.Lookup("base")
 }
 
 // parse reads a file whose own text is the template "name"; nil after a fault.

@@ -84,14 +84,14 @@ var loadFaults = []struct {
 	{
 		"a partial's fault is told once, and other files' too",
 		[]*source.File{
-			file("partials/p.html", "{{.Nope}}"),
+			file("partials/p.html", "{{.Zzzzzz}}"),
 			file("record.html", `{{define "main"}}{{template "p" .}}{{end}}`),
 			file("meeting.html", `{{define "main"}}{{template "p" .}}{{end}}`),
 			file("404.html", `{{define "main"}}{{end`),
 		},
 		[]string{
 			`404.html:1:1: unclosed action [layout]`,
-			`partials/p.html:1:3: <.Nope>: DocumentPage has no field Nope [layout]`,
+			`partials/p.html:1:3: <.Zzzzzz>: DocumentPage has no field Zzzzzz [layout]`,
 		},
 	},
 	{

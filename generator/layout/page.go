@@ -164,6 +164,7 @@ type Frame struct {
 	AsOf     Day    // the day that the page speaks of
 	Pinned   bool   // the configuration sets that day: scripts leave it alone
 	Edit     string // address in the repository host's editor; empty when unknown
+	History  string // address of the file's past there; empty when unknown
 	Problems []Problem
 }
 
@@ -212,6 +213,7 @@ type ListPage struct {
 	Intro   template.HTML // of the folder's README.md or index.md; of a topic's file
 	Counts  []Count       // short rows: topics, people
 	Groups  []Group
+	Begin   *Link  // where a document of the kind is begun; may be nil
 	Empty   string // said when there is nothing to list
 }
 
@@ -232,6 +234,7 @@ type DocumentPage struct {
 	Outcome   *Outcome // nil while nothing is decided
 	Lifecycle []Step
 	Glance    []Link  // how it stands, where there is no deadline
+	Notes     string  // of a meeting ahead: what its notes may start from
 	First     []Group // before the text: what was decided in a meeting, what is carried over to it
 	Ledgers   []Group // after the text: what was sent to an event, what was heard there
 	Timeline  []Moment

@@ -179,7 +179,12 @@ var alignClass = map[east.Alignment]string{east.AlignRight: ` class="r"`, east.A
 // table renders a table (GFM 4.10). Alignment is a class: the site's policy
 // allows no style attributes.
 func (r *renderer) table(n *east.Table) {
-	r.write(`<div class="tbl"><table>`, "\n")
+	tally, answers := r.tallyOf(n), 0
+	if tally == nil {
+		r.write(`<div class="tbl"><table>`, "\n")
+	} else {
+		r.write(`<div class="tbl"><table class="tally">`, "\n")
+	}
 	for row := n.FirstChild(); row != nil && !r.full(); row = row.NextSibling() {
 		cell, before, after := "td", "", ""
 		if row.Kind() == east.KindTableHeader {
@@ -192,6 +197,12 @@ func (r *renderer) table(n *east.Table) {
 			r.write("<", cell, alignClass[c.(*east.TableCell).Alignment], ">")
 			r.leaf(c)
 			r.write("</", cell, ">")
+		}
+		if tally != nil && cell == "th" {
+			r.write(`<td></td>`)
+		} else if tally != nil {
+			r.write(tally.bar(answers))
+			answers++
 		}
 		r.write("</tr>\n", after)
 	}

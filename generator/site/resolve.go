@@ -108,8 +108,7 @@ func (l *linker) outside(p string) Target {
 	if c.Repository == "" || strings.HasPrefix(inside, "../") || inside == ".." {
 		return Target{Why: "the link leaves the content folder, which the site does not show"}
 	}
-	escaped := (&url.URL{Path: inside}).EscapedPath()
-	return Target{Kind: External, URL: c.Repository + "/blob/" + url.PathEscape(c.Branch) + "/" + escaped}
+	return Target{Kind: External, URL: c.FileURL(inside)}
 }
 
 // at finds the page or attachment at a path of the content folder.

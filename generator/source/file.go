@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -186,6 +187,10 @@ type Tree struct {
 	files   []*File // sorted by path
 	byPath  map[string]*File
 	Skipped []Skipped // what was found and not read, sorted by path
+
+	// Unsettled says that a file was just being saved when the tree was read:
+	// the tree is right once it is read again, a tenth of a second later.
+	Unsettled bool
 }
 
 // Skipped is something in a folder that is not one of its files.
@@ -232,6 +237,16 @@ func (t *Tree) Sum() Sum {
 		h.Write(f.Sum[:])
 	}
 	return Sum(h.Sum(nil))
+}
+
+// Same reports whether two trees have the same files with the same content, and
+// passed over the same. A nil tree is the same as nil only.
+func (t *Tree) Same(other *Tree) bool {
+	if t == nil || other == nil {
+		return t == other
+	}
+	return slices.EqualFunc(t.files, other.files, func(a, b *File) bool { return a == b || a.Path == b.Path && a.Sum == b.Sum }) &&
+		slices.Equal(t.Skipped, other.Skipped)
 }
 
 // FromFS reads every file of a small file system, such as an embedded one.

@@ -10,6 +10,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -23,6 +24,11 @@ const StreamAbove = 4 << 20
 // youngFile is the age below which an unchanged stamp proves nothing: file
 // systems round times, so two writes within it may leave the same stamp.
 const youngFile = 2 * time.Second
+
+// unsettled is the age below which a file that is empty, or is not as long as
+// its stamp says, is taken to be in the middle of a save: editors truncate a
+// file before they write it.
+const unsettled = 100 * time.Millisecond
 
 // A Reader reads a folder as a Tree.
 type Reader struct {
@@ -39,16 +45,23 @@ type Reader struct {
 }
 
 // Read reads the folder. Files whose stamp (size, times, inode) is the one that
-// prev has are taken from prev unread; prev may be nil. An error is of the
-// world (the folder is missing, a file cannot be read) and names the path.
+// prev has are taken from prev unread; prev may be nil. With a prev, a file that
+// is just being saved is what it was in prev, and the tree is Unsettled. An
+// error is of the world (the folder is missing, a file cannot be read) and names
+// the path.
 func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
 	found, skipped, err := r.walk(ctx)
 	if err != nil {
 		return nil, err
 	}
 	files := make([]*File, len(found))
+	var saving atomic.Bool
 	err = parallel.Each(ctx, len(found), func(i int) (err error) {
 		files[i], err = r.file(found[i], prev)
+		if errors.Is(err, errSaving) {
+			saving.Store(true)
+			files[i], err = prev.File(found[i].path), nil
+		}
 		return err
 	})
 	if err != nil {
@@ -61,7 +74,7 @@ func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
 		}
 	}
 	t := NewTree(present...)
-	t.Skipped = skipped
+	t.Skipped, t.Unsettled = skipped, saving.Load()
 	sort.Slice(t.Skipped, func(i, j int) bool { return t.Skipped[i].Path < t.Skipped[j].Path })
 	return t, nil
 }
@@ -71,42 +84,63 @@ type entry struct {
 	info fs.FileInfo
 }
 
+// walk finds all files, folder by folder, those of one depth on all processors.
 func (r *Reader) walk(ctx context.Context) (found []entry, skipped []Skipped, err error) {
-	err = fs.WalkDir(r.FS, ".", func(p string, d fs.DirEntry, err error) error {
-		if err := ctx.Err(); err != nil {
+	for folders := []string{"."}; len(folders) > 0; {
+		lists := make([]listing, len(folders))
+		err := parallel.Each(ctx, len(folders), func(i int) (err error) {
+			lists[i], err = r.list(folders[i])
 			return err
+		})
+		if err != nil {
+			return nil, nil, err
 		}
+		folders = nil
+		for _, l := range lists {
+			found, skipped, folders = append(found, l.found...), append(skipped, l.skipped...), append(folders, l.folders...)
+		}
+	}
+	return found, skipped, nil
+}
+
+// A listing is what one folder holds.
+type listing struct {
+	found   []entry
+	skipped []Skipped
+	folders []string
+}
+
+func (r *Reader) list(folder string) (l listing, err error) {
+	entries, err := fs.ReadDir(r.FS, folder)
+	if vanished(err) && folder != "." {
+		return l, nil
+	}
+	if err != nil {
+		return l, err
+	}
+	for _, d := range entries {
+		p := path.Join(folder, d.Name())
 		switch {
-		case p != "." && (Ignored(p) || r.Exclude != nil && r.Exclude(p)):
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case vanished(err) && p != ".":
-			return nil
+		case Ignored(p) || r.Exclude != nil && r.Exclude(p):
+			continue
 		case !utf8.ValidString(p): // no address can be made of it
-			skipped = append(skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), "a file or folder whose name is not UTF-8"})
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case err != nil:
-			return err
+			l.skipped = append(l.skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), "a file or folder whose name is not UTF-8"})
+			continue
 		case d.IsDir():
-			return nil
+			l.folders = append(l.folders, p)
+			continue
 		}
 		info, reason, err := r.stat(p, d)
 		switch {
 		case err != nil:
-			return err
+			return l, err
 		case reason != "":
-			skipped = append(skipped, Skipped{p, reason})
+			l.skipped = append(l.skipped, Skipped{p, reason})
 		case info != nil:
-			found = append(found, entry{p, info})
+			l.found = append(l.found, entry{p, info})
 		}
-		return nil
-	})
-	return found, skipped, err
+	}
+	return l, nil
 }
 
 // stat says what to do with an entry that is not a folder: read it (info), tell
@@ -145,9 +179,11 @@ func Ignored(p string) bool {
 
 func (r *Reader) file(e entry, prev *Tree) (*File, error) {
 	s := stampOf(e.info)
+	age := time.Duration(0)
 	if prev != nil && r.Now != nil {
+		age = r.Now().Sub(s.changed())
 		old := prev.File(e.path)
-		if old != nil && old.stamp == s && r.Now().Sub(e.info.ModTime()) > youngFile {
+		if old != nil && old.stamp == s && age > youngFile {
 			return old, nil
 		}
 	}
@@ -159,6 +195,9 @@ func (r *Reader) file(e entry, prev *Tree) (*File, error) {
 		return nil, err
 	}
 	f.stamp = s
+	if prev != nil && r.Now != nil && age >= 0 && age < unsettled && (f.Size == 0 || f.Size < s.size) {
+		return nil, errSaving
+	}
 	if prev != nil {
 		if old := prev.File(e.path); old != nil && old.Sum == f.Sum && old.stamp == s {
 			return old, nil
@@ -166,6 +205,9 @@ func (r *Reader) file(e entry, prev *Tree) (*File, error) {
 	}
 	return f, nil
 }
+
+// errSaving says that a file is in the middle of a save.
+var errSaving = errors.New("being saved")
 
 func (r *Reader) read(e entry) (*File, error) {
 	if e.info.Size() <= StreamAbove || IsMarkdown(e.path) || IsYAML(e.path) {

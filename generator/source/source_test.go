@@ -2,6 +2,8 @@ package source
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -198,5 +200,61 @@ func TestDropText(t *testing.T) {
 	f := NewFile("a.md", []byte("zwölf"))
 	if f.DropText(); string(f.Data) != "zwölf" {
 		t.Error("a file with other characters lost its text")
+	}
+}
+
+// A file that is empty a moment after it was written is about to be written: it
+// stays what it was, and the tree says that it must be read again.
+func TestReadDuringASave(t *testing.T) {
+	written := time.Date(2018, 4, 2, 12, 0, 0, 0, time.UTC)
+	files := fstest.MapFS{"a.md": {Data: []byte("one"), ModTime: written}}
+	now := written.Add(time.Hour)
+	r := Reader{FS: files, Now: func() time.Time { return now }}
+	read := func(prev *Tree) *Tree {
+		t.Helper()
+		tree, err := r.Read(t.Context(), prev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tree
+	}
+	first := read(nil)
+	files["a.md"] = &fstest.MapFile{ModTime: now}
+	files["new.md"] = &fstest.MapFile{ModTime: now}
+	during := read(first)
+	if !during.Unsettled || string(during.File("a.md").Data) != "one" || during.File("new.md") != nil {
+		t.Errorf("during a save: %v, %d files", during.Unsettled, len(during.Files()))
+	}
+	now = now.Add(200 * time.Millisecond)
+	after := read(during)
+	if after.Unsettled || after.File("a.md").Size != 0 || after.File("new.md") == nil {
+		t.Errorf("files that stay empty are not taken: %v", after.Unsettled)
+	}
+	if !during.Same(first) || after.Same(first) || first.Same(nil) {
+		t.Error("trees are compared wrongly")
+	}
+}
+
+// BenchmarkReadAgain times a reading of a folder of which nothing changed.
+func BenchmarkReadAgain(b *testing.B) {
+	dir := b.TempDir()
+	old := time.Now().Add(-time.Hour)
+	for i := range 2000 {
+		path := filepath.Join(dir, fmt.Sprintf("%d/%d.md", i%20, i))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte("text"), 0o644), os.Chtimes(path, old, old)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer root.Close()
+	r := Reader{FS: root.FS(), Now: func() time.Time { return time.Now().Add(time.Hour) }}
+	var tree *Tree
+	for b.Loop() {
+		if tree, err = r.Read(b.Context(), tree); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

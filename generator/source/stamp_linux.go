@@ -3,6 +3,7 @@ package source
 import (
 	"io/fs"
 	"syscall"
+	"time"
 )
 
 // A stamp is what the file system says of a file: the same stamp means, for a
@@ -19,3 +20,7 @@ func stampOf(info fs.FileInfo) stamp {
 	}
 	return s
 }
+
+// changed is when the file was last written to or had its times set, whichever
+// is later: a time that was set back hides nothing.
+func (s stamp) changed() time.Time { return time.Unix(0, max(s.mtime, s.ctime)) }
