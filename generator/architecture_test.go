@@ -16,7 +16,7 @@ import (
 var order = []string{
 	"parallel", "plain", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "config", "markdown", "document",
-	"site", "check", "change", "model", "calendar", "feed", "table", "digest", "output", "layout", "emit",
+	"site", "check", "change", "model", "calendar", "feed", "table", "digest", "output", "search", "layout", "emit",
 	"", // package generator itself
 	"watch", "preview", "cli",
 }
@@ -32,7 +32,7 @@ var homes = map[string][]string{
 	"github.com/microcosm-cc/bluemonday": {"markdown"}, // the policy for raw HTML is one
 	"golang.org/x/net":                   {"markdown"},
 	"golang.org/x/tools":                 {"explain"}, // only its txtar
-	"golang.org/x/text":                  {"site", "markdown"},
+	"golang.org/x/text":                  {"site", "markdown", "search"},
 	"github.com/bmatcuk/doublestar/v4":   {"config"},
 	"github.com/tdewolff/minify/v2":      {"layout"},
 	"html/template":                      {"layout", "emit"}, // emit only marks what is HTML already

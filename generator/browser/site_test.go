@@ -95,6 +95,9 @@ func serve(t *testing.T, s *output.Snapshot, change func([]byte) []byte) string 
 			return
 		}
 		data := f.Data
+		if f.Make != nil {
+			data, _ = f.Make()
+		}
 		if change != nil && strings.HasSuffix(name, ".html") {
 			data = change(data)
 		}

@@ -61,6 +61,7 @@ var Emitters = []Emitter{
 	{"subscribable", subscribable},
 	{"machines", machines},
 	{"model", modelFile},
+	{"search", searching},
 }
 
 // Memory holds pages that were filled before. The zero Memory is empty.

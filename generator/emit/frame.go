@@ -45,7 +45,7 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 	f := layout.Frame{
 		Layout: layoutName, Language: c.Language, Direction: c.Direction,
 		Title: title, Description: c.Description,
-		Bar:        layout.Bar{Site: b.Site.Title(), Home: href(pageURL, site.HomeURL)},
+		Bar:        layout.Bar{Site: b.Site.Title(), Home: href(pageURL, site.HomeURL), Search: href(pageURL, site.SearchURL)},
 		Stylesheet: href(pageURL, b.Theme.Stylesheet()),
 		Script:     href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
 		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned, Alternates: b.alternates[pageURL],

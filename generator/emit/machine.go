@@ -73,7 +73,7 @@ func missing(b *Builder) []Job {
 }
 
 func absolute(p *layout.MissingPage, base string) {
-	for _, address := range []*string{&p.Home, &p.Stylesheet, &p.Script, &p.Icon} {
+	for _, address := range []*string{&p.Home, &p.Search, &p.Stylesheet, &p.Script, &p.Icon} {
 		*address = base + *address
 	}
 	for i := range p.Navigation {

@@ -21,9 +21,10 @@ import (
 // assets makes the files that pages ask for. Their names carry a part of their
 // sum, so that hosts may let browsers keep them for ever.
 func (l *loader) assets(t *Theme) {
-	t.stylesheet = l.bundle(t, "css", "", css.Minify)
+	t.stylesheet = l.bundle(t, "css", "site.css", "", css.Minify)
 	// A script may begin with "(" and would call the one before it.
-	t.script = l.bundle(t, "js", ";\n", js.Minify)
+	t.script = l.bundle(t, "js", "site.js", ";\n", js.Minify)
+	t.searchScript = l.bundle(t, "js/search", "search.js", ";\n", js.Minify)
 	if icon := l.tree.File("icon.svg"); icon != nil {
 		t.icon = t.add("icon", ".svg", icon.Data)
 	}
@@ -35,11 +36,13 @@ func (l *loader) assets(t *Theme) {
 	slices.SortFunc(t.assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 }
 
-// bundle joins the files of a folder, in the order of their names, to one file.
-func (l *loader) bundle(t *Theme, ext, between string, minified minify.MinifierFunc) string {
+// bundle joins the files of a folder that end as the one to be made, in the
+// order of their names.
+func (l *loader) bundle(t *Theme, folder, to, between string, minified minify.MinifierFunc) string {
 	var parts [][]byte
+	ext := path.Ext(to)
 	for _, f := range l.tree.Files() {
-		if path.Dir(f.Path) != ext || path.Ext(f.Path) != "."+ext {
+		if path.Dir(f.Path) != folder || path.Ext(f.Path) != ext {
 			continue
 		}
 		var part bytes.Buffer
@@ -52,7 +55,7 @@ func (l *loader) bundle(t *Theme, ext, between string, minified minify.MinifierF
 	if len(parts) == 0 {
 		return ""
 	}
-	return t.add("site", "."+ext, bytes.Join(parts, []byte(between)))
+	return t.add(strings.TrimSuffix(to, ext), ext, bytes.Join(parts, []byte(between)))
 }
 
 func assetFault(f *source.File, err error) Fault {

@@ -203,7 +203,7 @@ func TestRenderFault(t *testing.T) {
 
 func TestAssets(t *testing.T) {
 	theme := load(t, file("static/fonts/a.woff2", "font"), file("css/99-own.css", ".own { color : red }"))
-	sizes := map[string]int{theme.Stylesheet(): 8 << 10, theme.Script(): 4 << 10, theme.Icon(): 1 << 10, "fonts/a.woff2": 100}
+	sizes := map[string]int{theme.Stylesheet(): 8 << 10, theme.Script(): 4 << 10, theme.SearchScript(): 3 << 10, theme.Icon(): 1 << 10, "fonts/a.woff2": 100}
 	if len(theme.Assets()) != len(sizes) {
 		t.Errorf("%d assets", len(theme.Assets()))
 	}

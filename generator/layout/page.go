@@ -182,6 +182,7 @@ type Alternate struct {
 type Bar struct {
 	Site       string // the site's title
 	Home       string // address of Home
+	Search     string // address of the page that searches; empty on that page itself
 	Navigation []NavigationItem
 }
 
@@ -318,6 +319,17 @@ type StatusOfHow struct {
 	Means string   // in a sentence
 	Moves []Status // what may follow
 	Needs string   // the fields that a document with it states; may be empty
+}
+
+// SearchPage is the page of search.html: a frame for what its own script finds.
+type SearchPage struct {
+	Frame
+	Crumbs  []Link
+	Heading string
+	Finder  string   // the script that searches
+	Index   string   // the first file of the search index
+	All     Link     // the list of all documents, for readers without script
+	Tones   []string // of statuses, each once
 }
 
 // PersonPage is the page of person.html: a person or a group.

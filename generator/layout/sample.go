@@ -12,6 +12,7 @@ var pageTypes = map[string]reflect.Type{
 	"feedback":  reflect.TypeFor[FeedbackPage](),
 	"calendar":  reflect.TypeFor[CalendarPage](),
 	"how":       reflect.TypeFor[HowPage](),
+	"search":    reflect.TypeFor[SearchPage](),
 	"person":    reflect.TypeFor[PersonPage](),
 	"attention": reflect.TypeFor[AttentionPage](),
 	"404":       reflect.TypeFor[MissingPage](),
@@ -91,7 +92,7 @@ func one(t reflect.Type) reflect.Value {
 
 // nearestField is the field of a type of page.go that is spelt most like name.
 func nearestField(typeName, name string) string {
-	for _, page := range []string{"home", "list", fallback, "feedback", "calendar", "how", "person", "attention", "404", "redirect"} {
+	for _, page := range []string{"home", "list", fallback, "feedback", "calendar", "how", "search", "person", "attention", "404", "redirect"} {
 		if t := typeNamed(typeOf(page), typeName, map[reflect.Type]bool{}); t != nil {
 			var names []string
 			for _, field := range reflect.VisibleFields(t) {

@@ -10,6 +10,7 @@
 //	NAME.html      a page's layout: home, list, proposal …; it fills the blocks
 //	partials/      x.html is the template "x", of base and all layouts
 //	css/, js/      joined by name to one file each
+//	js/search/     the script of search.html alone, likewise
 //	icon.svg       the site's icon
 //	static/        copied as it is, to the root of the site
 //
@@ -32,6 +33,7 @@ type Theme struct {
 	pages                    map[string]*page
 	assets                   []Asset
 	stylesheet, script, icon string
+	searchScript             string
 	sum                      source.Sum
 }
 
@@ -65,6 +67,10 @@ func (t *Theme) Stylesheet() string { return t.stylesheet }
 
 // Script is the path of the script, as [Theme.Stylesheet].
 func (t *Theme) Script() string { return t.script }
+
+// SearchScript is the path of the script of the search page alone, as
+// [Theme.Stylesheet].
+func (t *Theme) SearchScript() string { return t.searchScript }
 
 // Icon is the path of the icon, as [Theme.Stylesheet].
 func (t *Theme) Icon() string { return t.icon }

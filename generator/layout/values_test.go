@@ -16,7 +16,7 @@ func frame(name, title string) Frame {
 		Description: "Proposals, meetings and decisions of the people who run the operators’ meetups.",
 		Stylesheet:  "../assets/site.css", Script: "../assets/site.js", Icon: "../assets/icon.svg",
 		Canonical: "https://example.org/" + name + ".html",
-		Bar: Bar{Site: "Ops Meetup planning", Home: "../index.html", Navigation: []NavigationItem{
+		Bar: Bar{Site: "Ops Meetup planning", Home: "../index.html", Search: "../search.html", Navigation: []NavigationItem{
 			{Link{"Proposals", "../proposals/index.html"}, name == "proposal"},
 			{Link{"Meetings", "../meetings/index.html"}, name == "meeting"},
 			{Link{"Decisions", "../decisions/index.html"}, name == "decision"},
@@ -270,6 +270,16 @@ func redirect() RedirectPage {
 	return RedirectPage{Frame: frame("redirect", "Co-locate the Ops Meetup"), To: Doc{Title: "Co-locate the Ops Meetup", Href: "../proposals/colocate.html"}}
 }
 
+func searching() SearchPage {
+	p := SearchPage{
+		Frame: frame("search", "Search"), Heading: "Search", Crumbs: []Link{{"Home", "index.html"}, {"Search", ""}},
+		Finder: "assets/search.js", Index: "assets/search/index.js?v=1", All: Link{"All documents, from A to Z", "az.html"},
+		Tones: []string{"due", "plain"},
+	}
+	p.Search = ""
+	return p
+}
+
 // everyPage is a value for each layout.
 func everyPage(t testing.TB) map[string]any {
 	event, record := meeting(t), meeting(t)
@@ -278,6 +288,6 @@ func everyPage(t testing.TB) map[string]any {
 	return map[string]any{
 		"home": home(), "list": list(), "proposal": proposal(t), "meeting": meeting(t), "decision": decision(t),
 		"event": event, "page": plain(t), "record": record, "person": person(), "feedback": feedback(), "calendar": calendar(), "how": how(), "attention": attention(t),
-		"404": missing(), "redirect": redirect(),
+		"404": missing(), "search": searching(), "redirect": redirect(),
 	}
 }

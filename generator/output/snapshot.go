@@ -108,7 +108,7 @@ func (s *Snapshot) Files() []File { return slices.Clip(s.files) }
 func (s *Snapshot) Len() int { return len(s.files) }
 
 // Since tells how s differs from an earlier snapshot; nil stands for an empty one. Files count as changed when their content is.
-// Those with Make are made to be compared, one after the other; one that cannot be made counts as changed.
+// Those with Make and no Key are made to be compared, one after the other; one that cannot be made counts as changed.
 func (s *Snapshot) Since(prev *Snapshot) Delta {
 	if prev == nil {
 		prev = &Snapshot{}
@@ -134,6 +134,9 @@ func (s *Snapshot) Since(prev *Snapshot) Delta {
 }
 
 func sameContent(a, b *File) bool {
+	if a.Key != "" && b.Key != "" {
+		return a.Key == b.Key
+	}
 	x, errX := a.made()
 	y, errY := b.made()
 	return errX == nil && errY == nil && x.Sum == y.Sum

@@ -115,3 +115,20 @@ func TestSince(t *testing.T) {
 		}
 	}
 }
+
+// TestKeysSpareMaking shows that files with a key are compared by it, and are not made.
+func TestKeysSpareMaking(t *testing.T) {
+	site := func(key string) *Snapshot {
+		s, err := NewSnapshot([]File{{Path: "a.js", Key: key, Make: func() ([]byte, error) { t.Error("it is made"); return nil, nil }}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if d := site("1").Since(site("1")); len(d.Changed) != 0 {
+		t.Errorf("with the same key %v changed", d.Changed)
+	}
+	if d := site("2").Since(site("1")); len(d.Changed) != 1 {
+		t.Errorf("with another key %v changed", d.Changed)
+	}
+}

@@ -28,6 +28,7 @@ const (
 	ChangesURL   = "changes.html"
 	CalendarURL  = "calendar.html"
 	HowURL       = "how.html"
+	SearchURL    = "search.html"
 	SitemapURL   = "sitemap.xml"
 	RobotsURL    = "robots.txt"
 	ModelURL     = "model.json"
@@ -44,7 +45,7 @@ const (
 
 var reserved = []string{
 	AttentionURL, AllURL, MissingURL, SitemapURL,
-	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, CalendarURL, HowURL, "search.html",
+	ActionsURL, QuestionsURL, FeedbackURL, ChangesURL, CalendarURL, HowURL, SearchURL,
 	ModelURL, FeedFile, DecisionsFeedFile, CalendarFile,
 	ActionsTable, QuestionsTable, FeedbackTable, DecisionsTable,
 }
