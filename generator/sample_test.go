@@ -17,7 +17,7 @@ import (
 func sample(n int) map[string]string {
 	files := map[string]string{
 		"README.md":         "# Sample\n\nSee [the first](proposals/p0.md).\n",
-		"minutebook.yaml":   "title: Sample\ntoday: 2018-04-02\n",
+		"minutebook.yaml":   "title: Sample\ntoday: 2018-04-02\nbase-url: https://example.org/sample\n",
 		"people.yaml":       "people:\n  anna: {name: Anna}\n  bo: {name: Bo, public: initials}\ngroups:\n  team: {name: Team, members: [anna, bo]}\n",
 		"files/figures.csv": "a,b\n1,2\n",
 	}

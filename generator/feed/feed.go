@@ -201,10 +201,24 @@ func settled(r *site.Record) date.Date {
 }
 
 // latest are the newest entries, the newest first; those of one day in the
-// reverse order of what happens first, and then by their paths.
+// reverse order of what happens first, and then by their paths. Of many entries
+// few are held at a time.
 func latest(entries iter.Seq[Entry]) []Entry {
-	list := slices.SortedStableFunc(entries, func(x, y Entry) int {
-		return cmp.Or(y.Day.Compare(x.Day), slices.Index(order, y.What)-slices.Index(order, x.What), strings.Compare(x.Record.File.Path, y.Record.File.Path))
+	var list []Entry
+	for e := range entries {
+		if list = append(list, e); len(list) == 8*Most {
+			list = newest(list)
+		}
+	}
+	return newest(list)
+}
+
+func newest(list []Entry) []Entry {
+	slices.SortStableFunc(list, func(x, y Entry) int {
+		if d := y.Day.Compare(x.Day); d != 0 {
+			return d
+		}
+		return cmp.Or(slices.Index(order, y.What)-slices.Index(order, x.What), strings.Compare(x.Record.File.Path, y.Record.File.Path))
 	})
 	return list[:min(len(list), Most)]
 }

@@ -34,6 +34,9 @@ func (l *linker) machines() {
 		url, _ := l.addresses.claim(strings.TrimSuffix(page, ".html")+ending, "what stands beside "+page)
 		return url
 	}
+	if base, err := url.Parse(l.Config.BaseURL); err == nil && l.Config.BaseURL != "" {
+		l.base = base
+	}
 	tells := l.tells()
 	for _, r := range l.Records {
 		if l.Config.Sources && !tells(r) {
@@ -164,10 +167,10 @@ func (s *Site) Midnight(d date.Date) time.Time {
 // Address is the absolute address of a page or file of the site, with the part
 // of it that is meant; empty when the site does not know where it will be.
 func (s *Site) Address(path, fragment string) string {
-	base, err := url.Parse(s.Config.BaseURL)
-	if err != nil || s.Config.BaseURL == "" {
+	if s.base == nil {
 		return ""
 	}
-	base.Path, base.RawPath, base.Fragment = base.Path+path, "", fragment
-	return base.String()
+	at := *s.base
+	at.Path, at.RawPath, at.Fragment = at.Path+path, "", fragment
+	return at.String()
 }

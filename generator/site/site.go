@@ -7,6 +7,7 @@ package site
 import (
 	"context"
 	"maps"
+	"net/url"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -45,6 +46,7 @@ type Site struct {
 	byKind map[*config.Kind][]*Record
 	people map[string]*Person
 
+	base    *url.URL           // where the site will be; nil when that is not known
 	intros  map[string]*Record // index documents by their address
 	folders map[string]string  // address of the page that stands for a content folder
 }
