@@ -5,9 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"minutebook/generator/config"
 	"minutebook/generator/date"
-	"minutebook/generator/document"
+	"minutebook/generator/golden/linked"
 	"minutebook/generator/layout"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
@@ -17,23 +16,7 @@ import (
 // link makes a site of one folder, as of 2 April 2018.
 func link(t *testing.T, files map[string]string) *Builder {
 	t.Helper()
-	var list []*source.File
-	for path, text := range files {
-		list = append(list, source.NewFile(path, []byte(text)))
-	}
-	tree := source.NewTree(list...)
-	settings, problems := config.Load(tree)
-	people, more := config.LoadPeople(tree)
-	if problems = append(problems, more...); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	p := document.NewParser(settings)
-	var documents []*document.Document
-	for _, f := range tree.Files() {
-		if source.IsMarkdown(f.Path) {
-			documents = append(documents, p.Parse(f))
-		}
-	}
+	s := linked.Site(t, files, "2018-04-02")
 	own, err := source.FromFS(layouts.FS)
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +25,6 @@ func link(t *testing.T, files map[string]string) *Builder {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: date.Date{Year: 2018, Month: 4, Day: 2}})
 	b := &Builder{Inputs: Inputs{Site: s, Theme: theme, Problems: s.Problems, Source: "docs"}}
 	b.nav = b.navigation()
 	return b

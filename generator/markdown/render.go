@@ -199,7 +199,7 @@ func (r *renderer) table(n *east.Table) {
 			r.write("</", cell, ">")
 		}
 		if tally != nil && cell == "th" {
-			r.write(`<td></td>`)
+			r.write(`<td aria-hidden="true"></td>`)
 		} else if tally != nil {
 			r.write(tally.bar(answers))
 			answers++

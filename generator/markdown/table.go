@@ -43,9 +43,10 @@ func rows(text string) [][]string {
 	var cell *strings.Builder
 	tokens := html.NewTokenizer(strings.NewReader(text))
 	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {
-		name := ""
+		name, attributes := "", false
 		if kind == html.StartTagToken || kind == html.EndTagToken {
-			tag, _ := tokens.TagName()
+			var tag []byte
+			tag, attributes = tokens.TagName()
 			name = string(tag)
 		}
 		switch {
@@ -56,6 +57,7 @@ func rows(text string) [][]string {
 		case name == "tr" && kind == html.StartTagToken:
 			table = append(table, nil)
 		case name != "td" && name != "th" || len(table) == 0:
+		case kind == html.StartTagToken && attributes && isDrawing(tokens):
 		case kind == html.StartTagToken:
 			cell = new(strings.Builder)
 		case cell != nil:
@@ -65,4 +67,14 @@ func rows(text string) [][]string {
 		}
 	}
 	return table
+}
+
+// isDrawing reports whether a cell holds no text but the bar of a tally.
+func isDrawing(tokens *html.Tokenizer) bool {
+	for {
+		key, _, more := tokens.TagAttr()
+		if string(key) == "aria-hidden" || !more {
+			return string(key) == "aria-hidden"
+		}
+	}
 }
