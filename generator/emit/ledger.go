@@ -177,7 +177,7 @@ func (b *Builder) chain(pageURL string) []layout.Stop {
 	byDay(events)
 	var stops []layout.Stop
 	for _, e := range events {
-		sent, feeds := b.sentFrom(e), len(stated(e, "feeds-into"))
+		sent, feeds := b.sentFrom(e), len(e.Named("feeds-into"))
 		if len(e.Incoming) == 0 && sent == 0 && feeds == 0 {
 			continue
 		}
@@ -186,7 +186,7 @@ func (b *Builder) chain(pageURL string) []layout.Stop {
 			stop.When = b.day(day)
 		}
 		stop.Lost = len(some(e.Incoming, func(n *site.Note) bool { return n.State == site.NotRaised }))
-		for _, next := range stated(e, "feeds-into") {
+		for _, next := range e.Named("feeds-into") {
 			stop.Next = append(stop.Next, b.doc(pageURL, next))
 		}
 		stops = append(stops, stop)
@@ -203,17 +203,6 @@ func (b *Builder) sentFrom(event *site.Record) int {
 // notes of its meetings.
 func (b *Builder) heardAt(event *site.Record) []*site.Note {
 	return some(b.feedback(), func(n *site.Note) bool { return slices.Contains(b.Site.EventsOf(n.Record), event) })
-}
-
-// stated are the records that a record names in a field.
-func stated(r *site.Record, field string) []*site.Record {
-	var list []*site.Record
-	for _, rel := range r.Relations {
-		if rel.Stated && rel.To != nil && rel.Field.Name == field {
-			list = append(list, rel.To)
-		}
-	}
-	return list
 }
 
 // mostChanges bounds the page of what changed lately.

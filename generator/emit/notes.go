@@ -32,7 +32,7 @@ func (b *Builder) notesTemplate(r *site.Record) string {
 		name := strings.TrimSpace(n.Day().String() + " " + n.Item.ID)
 		fmt.Fprintf(&t, "- [ ] [%s](%s#%s) still open: %s\n", name, site.Relative(dir, n.Record.File.Path), n.Anchor, n.Text)
 	}
-	for _, item := range stated(r, "agenda") {
+	for _, item := range r.Named("agenda") {
 		fmt.Fprintf(&t, "\n## %s\n\n[%s](%s)\n\n- **Decision:** \n", item.Title, item.Title, site.Relative(dir, item.File.Path))
 	}
 	fmt.Fprintf(&t, "\n## Actions\n\n- [ ] **Action A1** (@who, due %s): \n", r.Day("start").AddDays(7))

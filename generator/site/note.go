@@ -260,7 +260,7 @@ func (l *linker) destinations(n *Note) []*Record {
 	}
 	var list []*Record
 	for _, event := range l.EventsOf(n.Record) {
-		list = append(list, event.named("feeds-into")...)
+		list = append(list, event.Named("feeds-into")...)
 	}
 	return list
 }
@@ -271,11 +271,11 @@ func (s *Site) EventsOf(r *Record) []*Record {
 	if r.Kind.Name == "event" {
 		return []*Record{r}
 	}
-	return r.named("event")
+	return r.Named("event")
 }
 
-// named are the records that a record names in a field.
-func (r *Record) named(field string) []*Record {
+// Named are the records that a record names in a field itself, each once.
+func (r *Record) Named(field string) []*Record {
 	var list []*Record
 	for _, rel := range r.Relations {
 		if rel.Stated && rel.To != nil && rel.Field.Name == field && !slices.Contains(list, rel.To) {

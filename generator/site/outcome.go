@@ -101,7 +101,7 @@ func (o *Outcome) complete(decision *Record) {
 	if o.Note == nil {
 		o.minuted(decision)
 	}
-	for _, meeting := range decision.named("decided-in") {
+	for _, meeting := range decision.Named("decided-in") {
 		o.Meeting = meeting
 	}
 }

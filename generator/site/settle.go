@@ -143,7 +143,7 @@ func (n *Note) mentionedAt(event *Record) bool {
 		return r != n.Record && slices.ContainsFunc(r.Targets, func(t Target) bool { return t.Record == n.Record && t.Fragment == n.Anchor })
 	}
 	return links(event) || slices.ContainsFunc(event.Relations, func(rel Relation) bool {
-		return rel.To != nil && slices.Contains(rel.To.named("event"), event) && links(rel.To)
+		return rel.To != nil && slices.Contains(rel.To.Named("event"), event) && links(rel.To)
 	})
 }
 
