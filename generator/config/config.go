@@ -68,6 +68,7 @@ type Kind struct {
 	Defaults map[string]string // field to value, for documents that do not say
 
 	fields   map[string]*Field // by name and alias
+	ofType   map[Type][]*Field // in the order of Fields
 	statuses map[string]*Status
 }
 
@@ -193,6 +194,9 @@ func matchAny(globs []string, path string) bool {
 // compared as [NormalKey] has them.
 func (k *Kind) Field(key string) *Field { return k.fields[NormalKey(key)] }
 
+// OfType are the fields of a type, in the order of the kind's.
+func (k *Kind) OfType(t Type) []*Field { return k.ofType[t] }
+
 // Status returns the status that a word names, nil when it names none. Case and
 // surrounding punctuation do not matter.
 func (k *Kind) Status(word string) *Status { return k.statuses[normalWord(word)] }
@@ -222,7 +226,7 @@ func normalWord(word string) string {
 
 // index makes the look-up tables of a kind whose lists are complete.
 func (k *Kind) index() {
-	k.fields = map[string]*Field{}
+	k.fields, k.ofType = map[string]*Field{}, map[Type][]*Field{}
 	k.statuses = map[string]*Status{}
 	for _, f := range k.Fields {
 		for _, alias := range f.Aliases {
@@ -231,6 +235,7 @@ func (k *Kind) index() {
 	}
 	for _, f := range k.Fields { // a name wins over another field's alias
 		k.fields[NormalKey(f.Name)] = f
+		k.ofType[f.Type] = append(k.ofType[f.Type], f)
 	}
 	for _, s := range k.Statuses {
 		for _, alias := range s.Aliases {

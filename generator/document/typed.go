@@ -185,10 +185,7 @@ func (r reader) wallTimes() {
 			d.Zone, d.ZoneName = zone, name
 		}
 	}
-	for _, f := range d.Kind.Fields {
-		if f.Type != config.Time {
-			continue
-		}
+	for _, f := range d.Kind.OfType(config.Time) {
 		for _, item := range d.Items(f.Name) {
 			r.wallTime(f, item)
 		}

@@ -53,10 +53,8 @@ func (l *linker) namePersons() {
 		l.addPerson(p)
 	}
 	for _, r := range l.Records {
-		for _, f := range r.Kind.Fields {
-			if f.Type == config.People {
-				l.namedIn(r, f)
-			}
+		for _, f := range r.Kind.OfType(config.People) {
+			l.namedIn(r, f)
 		}
 	}
 }
@@ -166,7 +164,21 @@ func nameOr(name, handle string) string {
 	return name
 }
 
+// findPerson is the person that a handle or a name means; nil when nobody is
+// known by it yet. The same names come again and again, so who was found is
+// remembered.
 func (l *linker) findPerson(handle, name string) *Person {
+	written := [2]string{handle, name}
+	p := l.found[written]
+	if p == nil {
+		if p = l.lookForPerson(handle, name); p != nil {
+			l.found[written] = p
+		}
+	}
+	return p
+}
+
+func (l *linker) lookForPerson(handle, name string) *Person {
 	for _, key := range []string{handle, name} {
 		if key == "" {
 			continue

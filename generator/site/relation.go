@@ -60,10 +60,7 @@ func (l *linker) claimID(ids map[string]*Record, r *Record, id string, span sour
 // other side's page says.
 func (l *linker) relations() {
 	for _, r := range l.Records {
-		for _, f := range r.Kind.Fields {
-			if f.Type != config.References {
-				continue
-			}
+		for _, f := range r.Kind.OfType(config.References) {
 			for _, item := range r.Items(f.Name) {
 				l.relate(r, f, item)
 			}

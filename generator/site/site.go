@@ -144,14 +144,15 @@ type linker struct {
 	linked    map[string]bool // attachments that a document links to
 
 	topicByKey map[string]*Topic
-	byWritten  map[string]*Person // owners of notes, by the name as it is written
+	byWritten  map[string]*Person    // owners of notes, by the name as it is written
+	found      map[[2]string]*Person // by the handle and the name that were looked for
 }
 
 // Link links documents into a site.
 func Link(in Inputs) *Site {
 	l := &linker{
 		Site: &Site{Config: in.Config, Today: in.Today, byPath: map[string]*Record{}, byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
-		in:   in, linked: map[string]bool{}, topicByKey: map[string]*Topic{}, byWritten: map[string]*Person{},
+		in:   in, linked: map[string]bool{}, topicByKey: map[string]*Topic{}, byWritten: map[string]*Person{}, found: map[[2]string]*Person{},
 	}
 	l.records()
 	l.addFolders()
