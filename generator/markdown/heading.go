@@ -33,6 +33,7 @@ func (r *renderer) heading(n *ast.Heading) {
 		r.lead = len(r.out)
 	}
 	r.doc.Headings = append(r.doc.Headings, Heading{Level: n.Level, ID: id, Text: text, Span: r.textSpan(n)})
+	r.entered(n.Level)
 }
 
 // insert adds HTML at an earlier place than the end.

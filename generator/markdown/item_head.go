@@ -125,8 +125,11 @@ func (w *itemReader) head(line textLine, p scope, first bool) (head, bool) {
 // noDecisions takes note of a line that says so: "No decisions.", or "None."
 // below a heading for decisions. It is no item.
 func (w *itemReader) noDecisions(h *head, end int) {
+	if end-h.start >= look {
+		return
+	}
 	text := bytes.ToLower(w.passage.text[h.start:end])
-	if len(text) < look && saysNothing(string(text)) && (w.section.kind == Decisions || bytes.Contains(text, []byte("decision"))) {
+	if saysNothing(string(text)) && (w.section.kind == Decisions || bytes.Contains(text, []byte("decision"))) {
 		w.doc.NoDecisions = true
 	}
 }

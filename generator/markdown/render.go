@@ -38,6 +38,9 @@ type renderer struct {
 	notes notes
 	lead  int // length of the leading heading in out
 
+	sections int // how many of the sections were begun
+	survey   int // level of the heading of the section for a survey that is open; 0: none is
+
 	items     map[ast.Node]string // ids of items of notes, by the node that begins with them
 	inLines   bool                // some of them begin within a block
 	itemLinks []itemLinks         // by the index of the item

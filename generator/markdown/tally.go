@@ -18,7 +18,7 @@ type tally struct {
 
 // tallyOf reads the counts of a table; nil when it is no tally.
 func (r *renderer) tallyOf(n *east.Table) *tally {
-	if !r.within(Survey) || len(n.Alignments) != 2 || n.ChildCount() < 3 {
+	if r.survey == 0 || len(n.Alignments) != 2 || n.ChildCount() < 3 {
 		return nil
 	}
 	t := &tally{}
@@ -47,21 +47,19 @@ func (t *tally) bar(row int) string {
 	return `<td class="` + class + `" aria-hidden="true"></td>`
 }
 
-// within reports whether what comes next stands in a section of a kind.
-func (r *renderer) within(kind SectionKind) bool {
-	for i := len(r.doc.Sections) - 1; i >= 0; i-- {
-		s := r.doc.Sections[i]
-		if s.Heading >= len(r.doc.Headings) {
-			continue
-		}
-		for _, h := range r.doc.Headings[s.Heading+1:] {
-			if h.Level <= r.doc.Headings[s.Heading].Level {
-				return false
-			}
-		}
-		return s.Kind == kind
+// entered notes that a heading was written, which may begin a section for a
+// survey or end one.
+func (r *renderer) entered(level int) {
+	index := len(r.doc.Headings) - 1
+	if level <= r.survey {
+		r.survey = 0
 	}
-	return false
+	for r.sections < len(r.doc.Sections) && r.doc.Sections[r.sections].Heading <= index {
+		if s := r.doc.Sections[r.sections]; s.Heading == index && s.Kind == Survey {
+			r.survey = level
+		}
+		r.sections++
+	}
 }
 
 // wordsOf is the text of a node, without marks.
