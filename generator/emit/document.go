@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strings"
 
 	"minutebook/generator/config"
@@ -92,7 +93,7 @@ func (b *Builder) deadline(r *site.Record) *layout.Deadline {
 		By: *b.day(by), Overdue: by.Before(b.Site.Today),
 		Reason: r.Text("deadline-reason"), Silence: silence(r.Text("if-no-objection")),
 		Deciders: personLinks(r.URL, r.People["decision-makers"]),
-		Glance:   b.glance(r), Asked: b.asked(r),
+		Glance:   b.glance(r), Asked: b.asked(r), Calendar: dates(r),
 	}
 	if address := r.Text("respond"); address != "" {
 		d.Respond = &layout.Link{Text: "Respond", Href: address}
@@ -164,9 +165,13 @@ func (b *Builder) banner(r *site.Record) *layout.Banner {
 	return &layout.Banner{Text: "Replaced by", Docs: []layout.Doc{b.doc(r.URL, r.Successor)}}
 }
 
+// inBox are the fields that the box with the deadline tells.
+var inBox = []string{"decision-makers", "asked", "survey-url", "survey-closes"}
+
 // facts are what the front matter says, in the order of the kind's fields.
 func (b *Builder) facts(r *site.Record) []layout.Fact {
 	var facts []layout.Fact
+	asked := b.deadline(r) != nil
 	if when := period(r); when != "" {
 		facts = append(facts, layout.Fact{Label: "When", Values: []layout.Link{{Text: when}}})
 	}
@@ -175,7 +180,7 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 	}
 	for _, f := range r.Kind.Fields {
 		items := r.Items(f.Name)
-		if f.Label == "" || len(items) == 0 {
+		if f.Label == "" || len(items) == 0 || asked && slices.Contains(inBox, f.Name) {
 			continue
 		}
 		if f.Type == config.Date && !items[0].Day().IsZero() {
@@ -184,11 +189,8 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 		}
 		facts = append(facts, layout.Fact{Label: factLabel(r, f), Values: values(r, f, items)})
 	}
-	if links := dates(r); len(links) > 0 {
+	if links := dates(r); len(links) > 0 && !asked {
 		facts = append(facts, layout.Fact{Label: "Calendar", Values: links})
-	}
-	if r.SurveyURL != "" {
-		facts = append(facts, layout.Fact{Label: "Survey results", Values: []layout.Link{{Text: "as a table (.csv)", Href: href(r.URL, r.SurveyURL)}}})
 	}
 	if changed := r.Past.Changed; !changed.IsZero() && !changed.After(b.Site.Today) {
 		facts = append(facts, layout.Fact{Label: "Last changed", Day: b.day(changed)})

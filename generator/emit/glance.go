@@ -25,6 +25,9 @@ func (b *Builder) glance(r *site.Record) []layout.Link {
 		}
 		list = append(list, layout.Link{Text: text, Href: to})
 	}
+	if r.SurveyURL != "" {
+		list = append(list, layout.Link{Text: "Its figures (.csv)", Href: href(r.URL, r.SurveyURL)})
+	}
 	return list
 }
 

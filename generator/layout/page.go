@@ -80,6 +80,7 @@ type Deadline struct {
 	Deciders []Link
 	Glance   []Link // 2 of 3 questions are open; the survey closes tomorrow
 	Asked    []Asked
+	Calendar []Link // files to add the day to a calendar
 }
 
 // An Asked is somebody who was asked to answer.
