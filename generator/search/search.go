@@ -105,11 +105,11 @@ type state struct {
 }
 
 // Sizes, in bytes of HTML. A word file is meant to have 20 to 40 KB and a text
-// file about 20: a search loads one word file for each word, and one text file
+// file about 40: a search loads one word file for each word, and one text file
 // for each result that is shown.
 const (
 	perShard  = 300_000
-	perText   = 32_000
+	perText   = 64_000
 	mostTexts = 32     // documents in a text file
 	longest   = 60_000 // of a text that is kept for snippets
 	overhead  = 200    // of a document's title and the like
