@@ -70,10 +70,10 @@ func (l *linker) ahead(r *Record) bool {
 	return !by.IsZero() && !by.Before(l.Today) && r.Waiting()
 }
 
-// SurveyTable is the table under the record's heading "Survey", the head first;
-// nil when there is none.
+// SurveyTable is the table under the heading "Survey" of a record whose kind has
+// surveys, the head first; nil when there is none.
 func (r *Record) SurveyTable() [][]string {
-	if r.Kind.Open {
+	if r.Kind.Field("survey-url") == nil {
 		return nil
 	}
 	for _, s := range r.Body.Sections {
