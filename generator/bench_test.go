@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -96,7 +97,7 @@ func BenchmarkDiff(b *testing.B) {
 			r := build(b, &generator.Builder{Once: true}, inputs(b, files)) // which drops the texts
 			for _, f := range r.Snapshot.Files() {
 				if f.Make != nil {
-					if _, err := f.Make(); err != nil {
+					if err := f.Make(new(bytes.Buffer)); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -1,6 +1,7 @@
 package browser_test
 
 import (
+	"bytes"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -96,7 +97,9 @@ func serve(t *testing.T, s *output.Snapshot, change func([]byte) []byte) string 
 		}
 		data := f.Data
 		if f.Make != nil {
-			data, _ = f.Make()
+			var made bytes.Buffer
+			f.Make(&made)
+			data = made.Bytes()
 		}
 		if change != nil && strings.HasSuffix(name, ".html") {
 			data = change(data)

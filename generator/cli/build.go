@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -81,7 +80,7 @@ func (b *build) run(ctx context.Context) error {
 		return err
 	}
 	if b.env.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collecting(len(in.Content.Files())))
+		pace(in.Content)
 	}
 	stop := b.progress(in.Progress)
 	builder := generator.Builder{Once: true}
@@ -91,18 +90,6 @@ func (b *build) run(ctx context.Context) error {
 		return buildError(err)
 	}
 	return b.publish(ctx, result)
-}
-
-// collecting is how much a build of so many files may grow between two
-// collections, in percent. More collecting than usual keeps ten thousand
-// documents within 600 MB, for hardly more time; a small site saves time with
-// less of it, and stays within 150 MB.
-func collecting(files int) int {
-	const small = 3000
-	if files <= small {
-		return 250
-	}
-	return 55
 }
 
 // buildError is how a command ends that could not read the documents.

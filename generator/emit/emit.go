@@ -175,12 +175,13 @@ func (b *Builder) run(j Job) (output.File, error) {
 		f.Path = j.URL
 		return f, nil
 	case b.Memory == nil:
-		return output.File{Path: j.URL, Make: func() ([]byte, error) { return b.render(j.Layout, j.View()) }}, nil
+		return output.File{Path: j.URL, Make: func(to *bytes.Buffer) error { return b.Theme.Render(to, j.Layout, j.View()) }}, nil
 	case b.OnDemand:
-		return output.File{Path: j.URL, Make: sync.OnceValues(func() ([]byte, error) {
-			p := b.fill(j)
-			return p.data, p.fault
-		})}, nil
+		page := sync.OnceValue(func() filled { return b.fill(j) })
+		return output.File{Path: j.URL, Make: func(to *bytes.Buffer) error {
+			to.Write(page().data)
+			return page().fault
+		}}, nil
 	}
 	p := b.fill(j)
 	return output.File{Path: j.URL, Data: p.data, Sum: p.sum}, p.fault

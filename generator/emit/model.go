@@ -18,14 +18,24 @@ func modelFile(b *Builder) []Job {
 		if b.Memory == nil {
 			return &output.File{Make: b.model, Stream: b.writeModel}
 		}
-		return &output.File{Make: sync.OnceValues(b.model)}
+		return &output.File{Make: remembered(b.model)}
 	}}}
 }
 
-func (b *Builder) model() ([]byte, error) {
-	var out bytes.Buffer
-	err := b.writeModel(&out)
-	return out.Bytes(), err
+// remembered makes a content once, and keeps it.
+func remembered(content func(*bytes.Buffer) error) func(*bytes.Buffer) error {
+	made := sync.OnceValues(func() ([]byte, error) {
+		var data bytes.Buffer
+		err := content(&data)
+		return data.Bytes(), err
+	})
+	return func(to *bytes.Buffer) error {
+		data, err := made()
+		to.Write(data)
+		return err
+	}
 }
+
+func (b *Builder) model(to *bytes.Buffer) error { return b.writeModel(to) }
 
 func (b *Builder) writeModel(w io.Writer) error { return model.Write(w, model.Of(b.Site, b.Problems)) }

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,10 @@ func searching(b *Builder) []Job {
 	})}
 	index := search.New(version, f.kinds, f.sizes, f.document)
 	for _, file := range index.Files() {
-		content := func() ([]byte, error) { return file.Make(), nil }
+		content := func(to *bytes.Buffer) error {
+			file.Make(to)
+			return nil
+		}
 		jobs = append(jobs, Job{URL: searchFolder + file.Name, File: func() *fileData { return &output.File{Make: content, Key: version} }})
 	}
 	return jobs

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"iter"
 	"strings"
 
@@ -85,9 +86,15 @@ func (b *Builder) feeds() []subscription {
 func subscribable(b *Builder) []Job {
 	jobs := make([]Job, len(b.subscribed))
 	for i, s := range b.subscribed {
-		jobs[i] = Job{URL: s.url, File: func() *fileData { return &output.File{Make: s.content} }}
+		jobs[i] = Job{URL: s.url, File: func() *fileData { return &output.File{Make: s.make} }}
 	}
 	return jobs
+}
+
+func (s *subscription) make(to *bytes.Buffer) error {
+	data, err := s.content()
+	to.Write(data)
+	return err
 }
 
 // alternates are by page what it links to in its head for other programs.

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -40,7 +41,7 @@ func benchmarkSite(n int, mark string) *Snapshot {
 func madeSite(n int, mark string) *Snapshot {
 	files, content := benchmarkFiles(n, mark)
 	for i := range files {
-		files[i].Make = func() ([]byte, error) { return content(i), nil }
+		files[i].Make = func(to *bytes.Buffer) error { to.Write(content(i)); return nil }
 	}
 	return benchmarkSnapshot(files)
 }

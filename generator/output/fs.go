@@ -21,7 +21,7 @@ func (s *Snapshot) Open(name string) (fs.File, error) {
 		return &openFolder{entry: e, rest: s.list(name)}, nil
 	}
 	source, _ := s.Lookup(name)
-	f, err := source.made()
+	f, err := source.made(new(bytes.Buffer))
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
@@ -128,7 +128,7 @@ func (e entry) Info() (fs.FileInfo, error) {
 	if e.unknown == nil {
 		return e, nil
 	}
-	f, err := e.unknown.made()
+	f, err := e.unknown.made(new(bytes.Buffer))
 	if err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: e.unknown.Path, Err: err}
 	}

@@ -47,6 +47,7 @@
 package output
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -69,9 +70,9 @@ type File struct {
 	Data []byte
 	// Open streams a large attachment from its source; nil otherwise. It may be called many times and from several goroutines.
 	Open func() (io.ReadCloser, error)
-	// Make makes the content of a page when it is needed, in place of Data and Open; nil otherwise. It is a pure function: each call
+	// Make appends the content of a page when it is needed, in place of Data and Open; nil otherwise. It is a pure function: each call
 	// gives the same bytes. It may be called many times and from several goroutines.
-	Make func() ([]byte, error)
+	Make func(to *bytes.Buffer) error
 	// Stream writes the content that Make makes piece by piece, so that a publish need not hold a large file; nil otherwise. It ends with
 	// the first error of w, and may be called as Make may.
 	Stream func(w io.Writer) error
@@ -105,16 +106,17 @@ func (f *File) validate() error {
 	return nil
 }
 
-// made is a File whose size and sum are known: f itself, or f with its content made. The error of Make is wrapped as it is, unlike those
-// of package os (see cause), so that the caller finds it.
-func (f *File) made() (File, error) {
+// made is a File whose size and sum are known: f itself, or f with its content made, which is in the buffer then. The error of Make is
+// wrapped as it is, unlike those of package os (see cause), so that the caller finds it.
+func (f *File) made(in *bytes.Buffer) (File, error) {
 	if f.Make == nil {
 		return *f, nil
 	}
-	data, err := f.Make()
-	if err != nil {
+	in.Reset()
+	if err := f.Make(in); err != nil {
 		return File{}, fmt.Errorf("its content cannot be made: %w", err)
 	}
+	data := in.Bytes()
 	return File{Path: f.Path, Data: data, Size: int64(len(data)), Sum: sha256.Sum256(data)}, nil
 }
 

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -137,8 +138,8 @@ func sameContent(a, b *File) bool {
 	if a.Key != "" && b.Key != "" {
 		return a.Key == b.Key
 	}
-	x, errX := a.made()
-	y, errY := b.made()
+	x, errX := a.made(new(bytes.Buffer))
+	y, errY := b.made(new(bytes.Buffer))
 	return errX == nil && errY == nil && x.Sum == y.Sum
 }
 

@@ -21,7 +21,7 @@ func streamed(path, content string) File {
 
 // made is a file whose content is made.
 func made(path, content string) File {
-	return File{Path: path, Make: func() ([]byte, error) { return []byte(content), nil }}
+	return File{Path: path, Make: func(to *bytes.Buffer) error { to.WriteString(content); return nil }}
 }
 
 func TestSnapshotIsFileSystem(t *testing.T) {
@@ -51,7 +51,7 @@ func TestSnapshotIsFileSystem(t *testing.T) {
 
 func TestNewSnapshotRefuses(t *testing.T) {
 	empty := func() (io.ReadCloser, error) { return nil, nil }
-	page := func() ([]byte, error) { return nil, nil }
+	page := func(*bytes.Buffer) error { return nil }
 	tests := map[string][]File{
 		"is not a path":             {{Path: "../a"}},
 		`"." is not a path`:         {{Path: "."}},
@@ -119,7 +119,7 @@ func TestSince(t *testing.T) {
 // TestKeysSpareMaking shows that files with a key are compared by it, and are not made.
 func TestKeysSpareMaking(t *testing.T) {
 	site := func(key string) *Snapshot {
-		s, err := NewSnapshot([]File{{Path: "a.js", Key: key, Make: func() ([]byte, error) { t.Error("it is made"); return nil, nil }}})
+		s, err := NewSnapshot([]File{{Path: "a.js", Key: key, Make: func(*bytes.Buffer) error { t.Error("it is made"); return nil }}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -169,7 +169,9 @@ func (f *File) copyTo(ctx context.Context, w io.Writer) error {
 		return f.streamTo(ctx, w)
 	}
 	if f.Open == nil {
-		made, err := f.made()
+		page := pages.Get().(*bytes.Buffer)
+		defer pages.Put(page)
+		made, err := f.made(page)
 		if err == nil {
 			_, err = w.Write(made.Data)
 		}
@@ -204,6 +206,9 @@ func (r *patientReader) Read(b []byte) (int, error) {
 	return r.Reader.Read(b)
 }
 
+// pages are for the content of one file that is made, compared and written.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // fill makes and compares the files of the site, and writes those that differ from the disk. No content outlives its turn.
 func (st *stage) fill(ctx context.Context, pl *plan) error {
 	err := parallel.Each(ctx, st.site.Len(), func(i int) (err error) {
@@ -221,7 +226,9 @@ func (st *stage) bring(ctx context.Context, pl *plan, i int) (fs.FileInfo, error
 	if f := &st.files[i]; f.Stream != nil {
 		return st.bringStream(ctx, pl, f)
 	}
-	f, err := st.files[i].made()
+	page := pages.Get().(*bytes.Buffer)
+	defer pages.Put(page)
+	f, err := st.files[i].made(page)
 	if err != nil {
 		return nil, st.failed("write", st.files[i].Path, err)
 	}

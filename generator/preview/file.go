@@ -112,8 +112,9 @@ func contentOf(f *output.File) ([]byte, [sha256.Size]byte, error) {
 	if f.Make == nil {
 		return f.Data, f.Sum, nil
 	}
-	data, err := f.Make()
-	return data, sha256.Sum256(data), err
+	var data bytes.Buffer
+	err := f.Make(&data)
+	return data.Bytes(), sha256.Sum256(data.Bytes()), err
 }
 
 // stream writes a large file from its source. The source may have changed since

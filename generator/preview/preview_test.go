@@ -1,6 +1,7 @@
 package preview_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -304,7 +305,7 @@ func TestUnmade(t *testing.T) {
 	if r := ask(s, "GET", "/"); r.StatusCode != 503 || !strings.Contains(body(t, r), `data-page="index.html"`) {
 		t.Errorf("without a site: %d", r.StatusCode)
 	}
-	broken, err := output.NewSnapshot([]output.File{{Path: "index.html", Make: func() ([]byte, error) { return nil, io.ErrUnexpectedEOF }}})
+	broken, err := output.NewSnapshot([]output.File{{Path: "index.html", Make: func(*bytes.Buffer) error { return io.ErrUnexpectedEOF }}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,9 +28,9 @@ func read(t testing.TB, x *Index) *reader {
 	t.Helper()
 	r := &reader{}
 	for _, f := range x.Files() {
-		m := call.FindSubmatch(f.Make())
+		m := call.FindSubmatch(made(f))
 		if m == nil || string(m[1])+".js" != f.Name || string(m[2]) != "v1" {
-			t.Fatalf("%s does not call mbSearch with its name and version: %.80q", f.Name, f.Make())
+			t.Fatalf("%s does not call mbSearch with its name and version: %.80q", f.Name, made(f))
 		}
 		if strings.ContainsAny(string(m[3]), "<\u2028\u2029") {
 			t.Errorf("%s has what may be taken for markup or the end of a line", f.Name)

@@ -46,6 +46,7 @@
 package search
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -75,8 +76,8 @@ type Document struct {
 
 // A File is a file of the index.
 type File struct {
-	Name string // index.js
-	Make func() []byte
+	Name string                 // index.js
+	Make func(to *bytes.Buffer) // appends its content
 }
 
 // An Index is the search index of one site.
@@ -147,27 +148,31 @@ func (x *Index) Files() []File {
 	files := []File{{"index.js", x.head}}
 	for i := range x.shards {
 		name := "w" + strconv.Itoa(i)
-		files = append(files, File{name + ".js", func() []byte { return x.file(name, quote(nil, encode(x.read().words[i]))) }})
+		files = append(files, File{name + ".js", func(to *bytes.Buffer) {
+			x.file(to, name, func(out []byte) []byte { return quote(out, encode(x.read().words[i])) })
+		}})
 	}
 	first := 0
 	for i, n := range x.texts {
 		from := first
 		name := "t" + strconv.Itoa(i)
-		files = append(files, File{name + ".js", func() []byte { return x.file(name, x.text(from, n)) }})
+		files = append(files, File{name + ".js", func(to *bytes.Buffer) {
+			to.Grow(perText)
+			x.file(to, name, func(out []byte) []byte { return x.text(out, from, n) })
+		}})
 		first += n
 	}
 	return files
 }
 
-// file is a file with its data, which is JSON.
-func (x *Index) file(name string, data []byte) []byte {
-	out := make([]byte, 0, len(data)+64)
-	out = fmt.Appendf(out, "mbSearch(%q,%q,", name, x.version)
-	return append(append(out, data...), ");\n"...)
+// file appends a file. Its data is JSON, which data appends.
+func (x *Index) file(to *bytes.Buffer, name string, data func([]byte) []byte) {
+	out := fmt.Appendf(to.AvailableBuffer(), "mbSearch(%q,%q,", name, x.version)
+	to.Write(append(data(out), ");\n"...))
 }
 
 // head is the file that is loaded first.
-func (x *Index) head() []byte {
+func (x *Index) head(to *bytes.Buffer) {
 	c := x.read()
 	var of, texts strings.Builder
 	for _, s := range c.of {
@@ -184,12 +189,14 @@ func (x *Index) head() []byte {
 	for _, k := range x.kinds {
 		labels, plurals = append(labels, k.Label), append(plurals, k.Plural)
 	}
-	data := quoteAll([]byte(`{"kinds":`), plurals)
-	data = quoteAll(append(data, `,"labels":`...), labels)
-	data = quoteAll(append(data, `,"starts":`...), starts(c.words))
-	data = quote(append(data, `,"of":`...), of.String())
-	data = quote(append(data, `,"texts":`...), texts.String())
-	return x.file("index", append(data, '}'))
+	x.file(to, "index", func(data []byte) []byte {
+		data = quoteAll(append(data, `{"kinds":`...), plurals)
+		data = quoteAll(append(data, `,"labels":`...), labels)
+		data = quoteAll(append(data, `,"starts":`...), starts(c.words))
+		data = quote(append(data, `,"of":`...), of.String())
+		data = quote(append(data, `,"texts":`...), texts.String())
+		return append(data, '}')
+	})
 }
 
 // starts are the words at which a word file ends and the next one begins.
@@ -205,10 +212,15 @@ func starts(files [][]entry) []string {
 	return list
 }
 
-// text is the data of a text file.
-func (x *Index) text(first, n int) []byte {
-	out := append(make([]byte, 0, perText), '[')
-	var text []byte
+// texts are for the text of one document at a time.
+var texts = sync.Pool{New: func() any { return new([]byte) }}
+
+// text appends the data of a text file.
+func (x *Index) text(out []byte, first, n int) []byte {
+	buffer := texts.Get().(*[]byte)
+	defer texts.Put(buffer)
+	text := *buffer
+	out = append(out, '[')
 	for i := first; i < first+n; i++ {
 		d := x.document(i)
 		if i > first {
@@ -226,5 +238,6 @@ func (x *Index) text(first, n int) []byte {
 		out = quote(append(out, ','), cut(text, longest))
 		out = append(out, ']')
 	}
+	*buffer = text
 	return append(out, ']')
 }
