@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"syscall"
 
@@ -211,7 +212,9 @@ var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // fill makes and compares the files of the site, and writes those that differ from the disk. No content outlives its turn.
 func (st *stage) fill(ctx context.Context, pl *plan) error {
+	turn := spread(st.site.Len(), runtime.GOMAXPROCS(0))
 	err := parallel.Each(ctx, st.site.Len(), func(i int) (err error) {
+		i = turn(i)
 		pl.same[i], err = st.bring(ctx, pl, i)
 		return err
 	})
@@ -219,6 +222,20 @@ func (st *stage) fill(ctx context.Context, pl *plan) error {
 		pl.manifest, err = manifestOf(st.files).encode()
 	}
 	return err
+}
+
+// spread is an order of n files in which those that are near to one another are far apart in time: two processors that make files in
+// one folder wait for one another, and burn a quarter of the time that the system needs.
+func spread(n, workers int) func(i int) int {
+	stride := (n + workers - 1) / workers
+	whole := n - (stride-1)*workers // columns that have stride files; the others have one less
+	if n%workers == 0 {
+		whole = workers
+	}
+	return func(i int) int {
+		row, column := i/workers, i%workers
+		return column*stride - max(0, column-whole) + row
+	}
 }
 
 // bring makes one file of the site. It returns the equal file on disk, or writes it to the stage.
