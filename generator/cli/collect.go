@@ -18,12 +18,12 @@ type pacer struct {
 
 // least is how much the heap may grow between two collections at the least, in
 // percent of what is in use.
-const least = 55
+const least = 45
 
 // pace sets how often garbage is collected while a site is made of a tree, from
 // now to the end of the process.
 func pace(content *source.Tree) {
-	const small = 96 << 20 // bytes: not worth collecting
+	const small = 64 << 20 // bytes: not worth collecting
 	p := pacer{heap: small}
 	for _, f := range content.Files() {
 		if source.IsMarkdown(f.Path) {
