@@ -38,12 +38,11 @@ func newMeter(word string) *meter { return &meter{word: []rune(word)} }
 // the next to make a candidate of the word (optimal string alignment); limit or
 // more is given as limit.
 func (m *meter) distance(candidate string, limit int) int {
-	s := m.word
-	if n := utf8.RuneCountInString(candidate); n-len(s) >= limit || len(s)-n >= limit {
+	if n, word := utf8.RuneCountInString(candidate), len(m.word); n-word >= limit || word-n >= limit {
 		return limit
 	}
 	m.other = append(m.other[:0], []rune(folded(candidate))...)
-	t := m.other
+	s, t := alone(m.word, m.other)
 	for _, r := range []*[]int{&m.before, &m.last, &m.row} {
 		*r = slices.Grow((*r)[:0], len(t)+1)[:len(t)+1]
 	}
@@ -51,7 +50,7 @@ func (m *meter) distance(candidate string, limit int) int {
 		m.last[j] = j
 	}
 	for i := 1; i <= len(s); i++ {
-		if m.next(i) >= limit {
+		if m.next(s, t, i, limit) >= limit {
 			return limit
 		}
 		m.before, m.last, m.row = m.last, m.row, m.before
@@ -59,11 +58,28 @@ func (m *meter) distance(candidate string, limit int) int {
 	return min(m.last[len(t)], limit)
 }
 
-// next fills the row of the word's first i letters, and returns the least of it.
-func (m *meter) next(i int) (least int) {
-	s, t, row, last := m.word, m.other, m.row, m.last
-	row[0], least = i, i
-	for j := 1; j <= len(t); j++ {
+// alone is what two words do not both begin or end with: names of one folder
+// often have much in common.
+func alone(s, t []rune) (_, _ []rune) {
+	for len(s) > 0 && len(t) > 0 && s[0] == t[0] {
+		s, t = s[1:], t[1:]
+	}
+	for len(s) > 0 && len(t) > 0 && s[len(s)-1] == t[len(t)-1] {
+		s, t = s[:len(s)-1], t[:len(t)-1]
+	}
+	return s, t
+}
+
+// next fills the row of the first i letters of s, as far as it can be below the
+// limit, and returns the least of it.
+func (m *meter) next(s, t []rune, i, limit int) (least int) {
+	row, last := m.row, m.last
+	from, to := max(1, i-limit+1), min(len(t), i+limit-1)
+	if row[from-1] = limit; from == 1 {
+		row[0] = i
+	}
+	least = row[from-1]
+	for j := from; j <= to; j++ {
 		cost := 1
 		if s[i-1] == t[j-1] {
 			cost = 0
@@ -73,6 +89,9 @@ func (m *meter) next(i int) (least int) {
 			row[j] = min(row[j], m.before[j-2]+1)
 		}
 		least = min(least, row[j])
+	}
+	if to < len(t) {
+		row[to+1] = limit
 	}
 	return least
 }

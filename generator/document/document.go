@@ -34,6 +34,10 @@ type Document struct {
 	Body   *markdown.Converted
 	Notes  []Note // the items of Body, with their dates; none for plain pages
 
+	// Survey is the table under the heading "Survey" of a document whose kind
+	// has surveys, the head first; nil when there is none.
+	Survey [][]string
+
 	// Lead is how many bytes of the body's HTML are the heading that is the
 	// title, which the page's own heading replaces. 0: the body has no such.
 	Lead int
@@ -63,12 +67,20 @@ type Values []Value
 
 // Of returns the value of a field, and whether there is one.
 func (v Values) Of(field string) (Value, bool) {
-	for i := range v {
-		if v[i].Field.Name == field {
-			return v[i], true
-		}
+	if found := v.find(field); found != nil {
+		return *found, true
 	}
 	return Value{}, false
+}
+
+// find is Of without a copy: fields are looked up by the ten thousand.
+func (v Values) find(field string) *Value {
+	for i := range v {
+		if v[i].Field.Name == field {
+			return &v[i]
+		}
+	}
+	return nil
 }
 
 // set adds a value, or replaces that of its field.
@@ -97,21 +109,23 @@ func (i Item) Day() date.Date { return i.Wall.Date }
 // Text is the text of a field, empty when it is not stated. Items of a list are
 // joined with commas.
 func (d *Document) Text(field string) string {
-	v, _ := d.Values.Of(field)
-	if len(v.Items) == 1 {
-		return v.Items[0].Text
+	items := d.Items(field)
+	if len(items) == 1 {
+		return items[0].Text
 	}
-	texts := make([]string, len(v.Items))
-	for i, item := range v.Items {
-		texts[i] = item.Text
+	texts := make([]string, len(items))
+	for i := range items {
+		texts[i] = items[i].Text
 	}
 	return strings.Join(texts, ", ")
 }
 
 // Items are the values of a field; none when it is not stated.
 func (d *Document) Items(field string) []Item {
-	v, _ := d.Values.Of(field)
-	return v.Items
+	if v := d.Values.find(field); v != nil {
+		return v.Items
+	}
+	return nil
 }
 
 // Day is the day of a date or time field; zero when it is not stated.
@@ -121,7 +135,7 @@ func (d *Document) Day(field string) date.Date { return d.wall(field).Date }
 func (d *Document) Wall(field string) date.Wall { return d.wall(field) }
 
 func (d *Document) wall(field string) date.Wall {
-	if v, ok := d.Values.Of(field); ok {
+	if v := d.Values.find(field); v != nil {
 		return v.Items[0].Wall
 	}
 	return date.Wall{}
@@ -162,6 +176,7 @@ func (p *Parser) Parse(f *source.File) *Document {
 	r := p.values(d, front, block)
 	r.wallTimes()
 	r.notes()
+	r.survey()
 	d.title()
 	return d
 }

@@ -36,6 +36,19 @@ func (r reader) notes() {
 	}
 }
 
+// survey reads the table of a survey.
+func (r reader) survey() {
+	d := r.document
+	if d.Kind.Field("survey-url") == nil {
+		return
+	}
+	for _, s := range d.Body.Sections {
+		if s.Kind == markdown.Survey && d.Survey == nil {
+			d.Survey = d.Body.Table(s)
+		}
+	}
+}
+
 func (r reader) noteDay(it *markdown.Item, word string, w markdown.Written) date.Date {
 	if w.Text == "" {
 		return date.Date{}

@@ -72,8 +72,8 @@ func addressKey(url string) string {
 	return strings.ToLower(url)
 }
 
-func (a *addresses) init(c *config.Config) {
-	a.owner, a.folders = map[string]string{}, map[string]bool{}
+func (a *addresses) init(c *config.Config, files int) {
+	a.owner, a.folders = make(map[string]string, files+len(reserved)), map[string]bool{}
 	for _, url := range reserved {
 		a.take(url, "the page "+url)
 	}
@@ -136,6 +136,9 @@ func (a *addresses) ownerOf(url string) string {
 // shortened cuts the elements of an address that are too long for a file
 // system, and ends them with a part of their sum so that they stay apart.
 func shortened(url string) string {
+	if len(url) <= longestName {
+		return url
+	}
 	elements := strings.Split(url, "/")
 	for i, e := range elements {
 		if len(e) <= longestName {

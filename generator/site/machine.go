@@ -13,7 +13,6 @@ import (
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
-	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
 
@@ -42,7 +41,7 @@ func (l *linker) machines() {
 		if l.Config.Sources && !tells(r) {
 			r.SourceURL = beside(r.URL, ".md")
 		}
-		if r.SurveyTable() != nil {
+		if r.Survey != nil {
 			r.SurveyURL = beside(strings.TrimSuffix(r.URL, ".html")+"-survey.html", ".csv")
 		}
 		if l.ahead(r) {
@@ -68,22 +67,6 @@ func (l *linker) ahead(r *Record) bool {
 	}
 	by := r.Day("decide-by")
 	return !by.IsZero() && !by.Before(l.Today) && r.Waiting()
-}
-
-// SurveyTable is the table under the heading "Survey" of a record whose kind has
-// surveys, the head first; nil when there is none.
-func (r *Record) SurveyTable() [][]string {
-	if r.Kind.Field("survey-url") == nil {
-		return nil
-	}
-	for _, s := range r.Body.Sections {
-		if s.Kind == markdown.Survey {
-			if rows := r.Body.Table(s); rows != nil {
-				return rows
-			}
-		}
-	}
-	return nil
 }
 
 // tells is whether the source of a record tells of a person more than pages

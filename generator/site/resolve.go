@@ -87,7 +87,7 @@ func (l *linker) target(from *Record, destination string) Target {
 	if strings.HasPrefix(p, "/") { // as on the repository's host: from the top
 		p = path.Clean(p[1:])
 	} else {
-		p = path.Join(path.Dir(from.File.Path), p)
+		p = joined(from.dir, p)
 	}
 	if p == ".." || strings.HasPrefix(p, "../") {
 		return l.outside(p)
@@ -98,6 +98,21 @@ func (l *linker) target(from *Record, destination string) Target {
 		t.Why = "there is no " + quotedPath(p) + " for this link"
 	}
 	return t
+}
+
+// joined is path.Join for what nearly every link has: some "../" and then names.
+func joined(dir, p string) string {
+	at, rest := dir, p
+	for strings.HasPrefix(rest, "../") && at != "." {
+		at, rest = path.Dir(at), rest[3:]
+	}
+	if strings.Contains(rest, "./") || strings.Contains(rest, "//") || strings.HasSuffix(rest, "/") || strings.HasSuffix(rest, ".") || rest == "" {
+		return path.Join(dir, p)
+	}
+	if at == "." {
+		return rest
+	}
+	return at + "/" + rest
 }
 
 // outside is the target of a link that leaves the content folder: a file of the
@@ -221,8 +236,14 @@ func quotedPath(p string) string {
 	return `"` + p + `"`
 }
 
-// suggestFrom bounds how many paths a suggestion is chosen from.
-const suggestFrom = 2000
+// filesAround are the files whose paths are next to one that is not there: a
+// suggestion is chosen from them.
+func (l *linker) filesAround(p string) []*source.File {
+	const most = 200 // on each side
+	files := l.in.Content.Files()
+	at, _ := slices.BinarySearchFunc(files, p, func(f *source.File, want string) int { return strings.Compare(f.Path, want) })
+	return files[max(0, at-most):min(len(files), at+most)]
+}
 
 // nearestPath is the file that a broken link most likely means: one of the same
 // name elsewhere, else one of a similar name in the folder that is meant.
@@ -237,18 +258,13 @@ func (l *linker) nearestPath(from *Record, p string) string {
 		}
 	}
 	dir := path.Join(path.Dir(from.File.Path), path.Dir(p))
-	var names []string
-	files := l.in.Content.Files()
 	prefix := dir + "/"
 	if dir == "." {
 		prefix = ""
 	}
-	start, _ := slices.BinarySearchFunc(files, prefix, func(f *source.File, want string) int { return strings.Compare(f.Path, want) })
-	for _, f := range files[start:] {
-		if !strings.HasPrefix(f.Path, prefix) || len(names) == suggestFrom {
-			break
-		}
-		if name := f.Path[len(prefix):]; !strings.Contains(name, "/") {
+	var names []string
+	for _, f := range l.filesAround(prefix + path.Base(p)) {
+		if name, in := strings.CutPrefix(f.Path, prefix); in && !strings.Contains(name, "/") {
 			names = append(names, name)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"maps"
 	"net/url"
+	"path"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -83,8 +84,8 @@ type Record struct {
 	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
 	Attended []Attendee // who was at the meeting, in the order of the text
 
-	linkedBy *Record // the last record that was seen to link here; while linking only
-	linked   int     // how many records do
+	dir    string // of its file
+	number int    // in the order of the paths
 }
 
 // Title is the name of the site: that of the configuration, else the title of
@@ -142,6 +143,9 @@ type linker struct {
 	lowPaths  map[string]string             // lower-case path to path, for links of another letter case
 	baseNames map[string][]string
 	linked    map[string]bool // attachments that a document links to
+	links     []link          // that count as backlinks, in order
+
+	linkedFrom []*Record // by the number of a record: the last that was seen to link there
 
 	topicByKey map[string]*Topic
 	byWritten  map[string]*Person    // owners of notes, by the name as it is written
@@ -177,11 +181,11 @@ func Link(in Inputs) *Site {
 
 // records makes a record of each document and gives it its address.
 func (l *linker) records() {
-	l.addresses.init(l.in.Config)
+	l.addresses.init(l.in.Config, len(l.in.Documents))
 	all := make([]Record, len(l.in.Documents))
 	for i, d := range l.in.Documents {
 		r := &all[i]
-		r.Document, r.Past = d, l.in.Past[d.File.Path]
+		r.Document, r.Past, r.dir, r.number = d, l.in.Past[d.File.Path], path.Dir(d.File.Path), i
 		l.Records = append(l.Records, r)
 		l.byPath[d.File.Path] = r
 		l.Problems = append(l.Problems, d.Problems...)
@@ -198,12 +202,13 @@ func (l *linker) problem(d diag.Diagnostic) { l.Problems.Add(d) }
 
 // references resolves the links of all bodies, and notes them where they lead.
 func (l *linker) references() {
-	const chunk = 64 // records
+	const chunk = 256 // records
 	forks := make([]*linker, (len(l.Records)+chunk-1)/chunk)
 	parallel.Each(context.Background(), len(forks), func(i int) error {
 		forks[i] = l.fork()
 		for _, r := range l.Records[i*chunk : min(len(l.Records), (i+1)*chunk)] {
 			forks[i].resolveAll(r)
+			forks[i].firstLinks(r)
 		}
 		return nil
 	})
@@ -218,7 +223,7 @@ func (l *linker) references() {
 func (l *linker) fork() *linker {
 	f, s := *l, *l.Site
 	s.Problems = nil
-	f.Site, f.linked = &s, map[string]bool{}
+	f.Site, f.linked, f.links, f.linkedFrom = &s, map[string]bool{}, nil, make([]*Record, len(l.Records))
 	return &f
 }
 
@@ -226,6 +231,7 @@ func (l *linker) fork() *linker {
 func (l *linker) join(f *linker) {
 	l.Problems = append(l.Problems, f.Problems...)
 	maps.Copy(l.linked, f.linked)
+	l.links = append(l.links, f.links...)
 }
 
 func (l *linker) resolveAll(r *Record) {
@@ -239,34 +245,41 @@ func (l *linker) resolveAll(r *Record) {
 	}
 }
 
-// backlinks notes the first link of each record to each other one there. They are
-// counted first: there are many, and all of them lie in one piece of memory.
-func (l *linker) backlinks() {
-	total := 0
-	l.firstLinks(func(_, to *Record, _ *markdown.Reference) { to.linked++; total++ })
-	all := make([]Backlink, total)
-	l.firstLinks(func(from, to *Record, ref *markdown.Reference) {
-		if to.Backlinks == nil {
-			to.Backlinks, all = all[:0:to.linked], all[to.linked:]
+// firstLinks notes the first link of a record to each other one.
+func (l *linker) firstLinks(from *Record) {
+	for i := range from.Targets {
+		to := from.Targets[i].Record
+		if to == nil || to == from || from.Body.References[i].Form != markdown.Link {
+			continue
 		}
-		to.Backlinks = append(to.Backlinks, Backlink{From: from, Before: ref.Before, Text: ref.Text, After: ref.After})
-	})
+		if l.linkedFrom[to.number] != from {
+			l.linkedFrom[to.number] = from
+			l.links = append(l.links, link{from.number, to.number, i})
+		}
+	}
 }
 
-// firstLinks visits the first link of each record to each other one.
-func (l *linker) firstLinks(visit func(from, to *Record, ref *markdown.Reference)) {
-	for _, r := range l.Records {
-		r.linkedBy = nil
+// A link is one that counts as a backlink: numbers of two records, and of the
+// reference in the first.
+type link struct{ from, to, reference int }
+
+// backlinks gives the links to the records that they lead to. They are counted
+// first: there are many, and all of them lie in one piece of memory.
+func (l *linker) backlinks() {
+	counts := make([]int, len(l.Records))
+	for _, k := range l.links {
+		counts[k.to]++
 	}
-	for _, r := range l.Records {
-		for i := range r.Targets {
-			to := r.Targets[i].Record
-			if to == nil || to == r || to.linkedBy == r || r.Body.References[i].Form != markdown.Link {
-				continue
-			}
-			to.linkedBy = r
-			visit(r, to, &r.Body.References[i])
+	all := make([]Backlink, len(l.links))
+	for i, n := range counts {
+		if n > 0 {
+			l.Records[i].Backlinks, all = all[:0:n], all[n:]
 		}
+	}
+	for _, k := range l.links {
+		from, to := l.Records[k.from], l.Records[k.to]
+		ref := &from.Body.References[k.reference]
+		to.Backlinks = append(to.Backlinks, Backlink{From: from, Before: ref.Before, Text: ref.Text, After: ref.After})
 	}
 }
 

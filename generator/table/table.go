@@ -129,7 +129,7 @@ func Decisions(s *site.Site) []byte {
 // Survey is the table of a record's survey as it is written, nil when there is
 // none.
 func Survey(r *site.Record) []byte {
-	if rows := r.SurveyTable(); rows != nil {
+	if rows := r.Survey; rows != nil {
 		return write(rows)
 	}
 	return nil
