@@ -31,8 +31,6 @@
 package calendar
 
 import (
-	"slices"
-
 	"minutebook/generator/date"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
@@ -98,11 +96,12 @@ func OfSeries(series *site.Series) []Item {
 // something, and those until which they have something to do.
 func OfPerson(s *site.Site, p *site.Person) []Item {
 	var items []Item
+	seen := map[*site.Record]bool{}
 	for _, one := range append([]*site.Person{p}, p.Groups...) {
 		for _, role := range one.Roles {
-			item := Item{What: Deadline, Record: role.Record}
-			if role.Field.Name == "decision-makers" && Dated(role.Record.Day("decide-by")) && !slices.Contains(items, item) {
-				items = append(items, item)
+			if r := role.Record; role.Field.Name == "decision-makers" && Dated(r.Day("decide-by")) && !seen[r] {
+				seen[r] = true
+				items = append(items, Item{What: Deadline, Record: r})
 			}
 		}
 	}

@@ -17,7 +17,7 @@ import (
 type happening struct {
 	day   date.Date
 	what  string
-	entry layout.Entry
+	entry func() layout.Entry
 }
 
 // monthsBack is how many months before the build's day a calendar begins: what
@@ -27,7 +27,7 @@ const monthsBack = 6
 // calendarPage makes the page of everything that has a day: this month and those
 // ahead, then those before, the latest first.
 func calendarPage(b *Builder) []Job {
-	list := b.happenings()
+	list := b.days
 	if len(list) == 0 {
 		return nil
 	}
@@ -59,16 +59,13 @@ func calendarPage(b *Builder) []Job {
 
 func sameMonth(x, y date.Date) bool { return x.Year == y.Year && x.Month == y.Month }
 
-// hasDays reports whether a calendar has anything on it.
-func (b *Builder) hasDays() bool { return len(b.happenings()) > 0 }
-
 // happenings are in the order of their days.
 func (b *Builder) happenings() []happening {
 	var list []happening
 	from := date.Of(time.Date(b.Site.Today.Year, b.Site.Today.Month-monthsBack, 1, 0, 0, 0, 0, time.UTC))
 	add := func(day date.Date, what string, entry func() layout.Entry) {
 		if !day.IsZero() && !day.Before(from) {
-			list = append(list, happening{day, what, entry()})
+			list = append(list, happening{day, what, entry})
 		}
 	}
 	for _, r := range b.Site.Records {
@@ -94,7 +91,7 @@ func (b *Builder) month(list []happening) layout.Month {
 	}
 	marks := map[date.Date][]string{}
 	for i, h := range list {
-		e := h.entry
+		e := h.entry()
 		e.When = b.day(h.day)
 		e.Notes = append([]layout.Link{{Text: h.what}}, e.Notes...)
 		if i == 0 || list[i-1].day != h.day {

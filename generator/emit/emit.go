@@ -107,6 +107,7 @@ type Builder struct {
 	problems map[string]diag.List // by path
 	nav      []navigationWord
 	footer   []navigationWord
+	days     []happening // what the calendar has, in order
 
 	subscribed []subscription
 	alternates map[string][]layout.Alternate // by page
@@ -122,6 +123,7 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 	}
 	b.subscribed = b.subscriptions()
 	b.alternates = alternates(b.subscribed)
+	b.days = b.happenings()
 	b.nav, b.footer = b.navigation(), b.footerWords()
 	var jobs []Job
 	for _, e := range Emitters {

@@ -76,7 +76,7 @@ func (b *Builder) canonical(pageURL string) string {
 // footerWords lead to the pages that gather something from all documents.
 func (b *Builder) footerWords() []navigationWord {
 	words := []navigationWord{{"What changed", site.ChangesURL}}
-	if b.hasDays() {
+	if len(b.days) > 0 {
 		words = append(words, navigationWord{"Calendar", site.CalendarURL})
 	}
 	if len(b.stagedKinds()) > 0 {
