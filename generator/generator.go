@@ -116,7 +116,7 @@ type Builder struct {
 	// Patience is how long one document may take; 0 means 5 seconds.
 	Patience time.Duration
 
-	documents memo.Table[documentKey, *document.Document]
+	documents memo.Table[string, documentKey, *document.Document] // by path
 	pages     emit.Memory
 	theme     *layout.Theme
 	themeFrom source.Sum
@@ -128,7 +128,6 @@ type Builder struct {
 
 // A documentKey holds everything that parsing a document reads.
 type documentKey struct {
-	path         string
 	file, config source.Sum
 }
 
@@ -323,8 +322,8 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	go func() {
 		done <- parallel.Each(ctx, len(files), func(i int) error {
 			f := files[i]
-			key := documentKey{f.Path, f.Sum, settings.Sum}
-			documents[i] = b.documents.Get(key, func() *document.Document {
+			key := documentKey{f.Sum, settings.Sum}
+			documents[i] = b.documents.Get(f.Path, key, func() *document.Document {
 				watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
 				defer watchdog.Stop()
 				return b.parser.Parse(f)

@@ -66,7 +66,7 @@ var Emitters = []Emitter{
 
 // Memory holds pages that were filled before. The zero Memory is empty.
 type Memory struct {
-	pages memo.Table[pageKey, filled]
+	pages memo.Table[string, pageKey, filled]
 }
 
 // A filled page is its bytes, or why its layout could not be filled.
@@ -82,9 +82,9 @@ func (m *Memory) Sweep() (filled int) { return m.pages.Sweep() }
 
 // A pageKey holds everything that a page is made from.
 type pageKey struct {
-	url, layout string
-	theme       source.Sum
-	view        uint64
+	layout string
+	theme  source.Sum
+	view   uint64
 }
 
 // Inputs are what the files of a site are made from.
@@ -192,8 +192,8 @@ func (b *Builder) run(j Job) (output.File, error) {
 // fill fills a page, or remembers it.
 func (b *Builder) fill(j Job) filled {
 	view := j.View()
-	key := pageKey{url: j.URL, layout: j.Layout, theme: b.Theme.Sum(), view: memo.Fingerprint(view)}
-	return b.Memory.pages.Get(key, func() filled {
+	key := pageKey{layout: j.Layout, theme: b.Theme.Sum(), view: memo.Fingerprint(view)}
+	return b.Memory.pages.Get(j.URL, key, func() filled {
 		data, err := b.render(j.Layout, view)
 		return filled{data, sha256.Sum256(data), err}
 	})

@@ -7,42 +7,46 @@ package memo
 
 import "sync"
 
-// A Table holds results of one function by key. The zero Table is empty and
-// ready. It may be used by many goroutines; two that miss the same key at once
-// both compute, which is harmless for a pure function.
-type Table[K comparable, V any] struct {
+// A Table holds results of one function, for each of the things it is about the
+// last one: so a table is no larger than what it is about, however often that
+// changes. The zero Table is empty and ready. It may be used by many goroutines;
+// two that miss the same key at once both compute, which is harmless for a pure
+// function.
+type Table[N, K comparable, V any] struct {
 	mu      sync.Mutex
-	entries map[K]*entry[V]
+	entries map[N]*entry[K, V]
 	round   int
 	misses  int
 }
 
-type entry[V any] struct {
+type entry[K, V any] struct {
+	key   K
 	value V
 	round int
 }
 
-// Get returns the remembered value of key, or computes and remembers it.
-func (t *Table[K, V]) Get(key K, compute func() V) V {
-	if v, ok := t.lookup(key); ok {
+// Get returns the value of key that is remembered under a name, or computes and
+// remembers it.
+func (t *Table[N, K, V]) Get(name N, key K, compute func() V) V {
+	if v, ok := t.lookup(name, key); ok {
 		return v
 	}
 	v := compute()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.entries == nil {
-		t.entries = map[K]*entry[V]{}
+		t.entries = map[N]*entry[K, V]{}
 	}
 	t.misses++
-	t.entries[key] = &entry[V]{v, t.round}
+	t.entries[name] = &entry[K, V]{key, v, t.round}
 	return v
 }
 
-func (t *Table[K, V]) lookup(key K) (v V, ok bool) {
+func (t *Table[N, K, V]) lookup(name N, key K) (v V, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	e := t.entries[key]
-	if e == nil {
+	e := t.entries[name]
+	if e == nil || e.key != key {
 		return v, false
 	}
 	e.round = t.round
@@ -51,12 +55,12 @@ func (t *Table[K, V]) lookup(key K) (v V, ok bool) {
 
 // Sweep forgets what was not asked for since the last Sweep, and returns how
 // many values were computed since then. Call it after each build.
-func (t *Table[K, V]) Sweep() (computed int) {
+func (t *Table[N, K, V]) Sweep() (computed int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for k, e := range t.entries {
+	for name, e := range t.entries {
 		if e.round != t.round {
-			delete(t.entries, k)
+			delete(t.entries, name)
 		}
 	}
 	t.round++
@@ -65,7 +69,7 @@ func (t *Table[K, V]) Sweep() (computed int) {
 }
 
 // Len is the number of remembered values.
-func (t *Table[K, V]) Len() int {
+func (t *Table[N, K, V]) Len() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return len(t.entries)

@@ -5,9 +5,9 @@ import "testing"
 // What one round did not ask for is forgotten; what it asked for is not
 // computed again.
 func TestSweep(t *testing.T) {
-	var table Table[string, int]
+	var table Table[string, int, int]
 	n := 0
-	get := func(key string) int { return table.Get(key, func() int { n++; return n }) }
+	get := func(key string) int { return table.Get(key, 0, func() int { n++; return n }) }
 	get("a")
 	get("b")
 	if computed := table.Sweep(); computed != 2 {
@@ -21,6 +21,21 @@ func TestSweep(t *testing.T) {
 	}
 	if got := get("b"); got != 3 {
 		t.Errorf("b was remembered though the last round did not use it: %d", got)
+	}
+}
+
+// Of each thing only the last result is kept, and never one of another key.
+func TestLastOfEach(t *testing.T) {
+	var table Table[string, int, int]
+	for i := range 100 {
+		for _, name := range []string{"a", "b"} {
+			if got := table.Get(name, i, func() int { return i }); got != i {
+				t.Fatalf("%s: %d, want %d", name, got, i)
+			}
+		}
+	}
+	if n := table.Len(); n != 2 {
+		t.Errorf("%d results of two things", n)
 	}
 }
 
