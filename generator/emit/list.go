@@ -25,6 +25,7 @@ func kinds(b *Builder) []Job {
 			p := b.listPage(url, k.Plural, b.Site.IntroOf(url))
 			p.Groups = b.kindGroups(url, k)
 			p.Begin = b.begin(k)
+			p.Log = b.replaced(url, k)
 			if k.Name == "decision" {
 				p.Groups = append(p.Groups, noteGroup("mb-minuted", "Decided in a meeting, without a record", url, b.minutedDecisions(), b.noteEntry))
 			}

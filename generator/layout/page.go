@@ -134,6 +134,41 @@ type Backlink struct {
 	Before, Quoted, After string // the sentence; empty for a relation
 }
 
+// Replaced is what replaced what: a drawing, and the same in words.
+type Replaced struct {
+	Width, Height int // of the drawing, in CSS pixels
+	Boxes         []Box
+	Arrows        []Arrow
+	Chains        [][]Replacement
+	More          int // chains that are not told
+}
+
+// A Box is a document in a drawing.
+type Box struct {
+	X, Y, Width, Height int // in CSS pixels
+	Lines               []BoxLine
+	Tone                string // of its status; see [Status]
+}
+
+// A BoxLine is a line of text, by the middle of its foot.
+type BoxLine struct {
+	X, Y int
+	Text string
+}
+
+// An Arrow leads from a document to the one that replaced it.
+type Arrow struct {
+	Path string // in the words of SVG
+	Open bool   // it would replace it, and is not accepted
+}
+
+// A Replacement is a document and what it replaced.
+type Replacement struct {
+	Doc
+	When     *Day
+	Replaces []Link
+}
+
 // A Banner is a notice on top of a document that is no longer what holds.
 type Banner struct {
 	Text string // Replaced by
@@ -224,8 +259,9 @@ type ListPage struct {
 	Intro   template.HTML // of the folder's README.md or index.md; of a topic's file
 	Counts  []Count       // short rows: topics, people
 	Groups  []Group
-	Begin   *Link  // where a document of the kind is begun; may be nil
-	Empty   string // said when there is nothing to list
+	Log     *Replaced // of a kind: what replaced what; may be nil
+	Begin   *Link     // where a document of the kind is begun; may be nil
+	Empty   string    // said when there is nothing to list
 }
 
 // DocumentPage is the page of a document: proposal.html, meeting.html,

@@ -191,7 +191,17 @@ func list() ListPage {
 		Intro:  "<p>How to <a href=\"how.html\">write one</a>.</p>",
 		Counts: []Count{{Link{"accessibility", "a.html"}, 7}, {Link{"co-location", "c.html"}, 4}, {Link{"upgrades", "u.html"}, 12}},
 		Groups: []Group{h.Recent, late, {ID: "mb-none", Title: "Nothing here"}},
-		Empty:  "Nothing was decided yet.",
+		Log: &Replaced{
+			Width: 332, Height: 88,
+			Boxes: []Box{
+				{1, 1, 148, 66, []BoxLine{{75, 22, "Minutes in pads"}, {75, 39, "28 Jun 2016"}}, "old"},
+				{183, 1, 148, 66, []BoxLine{{257, 22, "Minutes are kept in"}, {257, 39, "this repository"}, {257, 56, "13 Mar"}}, "yes"},
+			},
+			Arrows: []Arrow{{"M149 34C169 34 163 34 183 34m-7-4 7 4-7 4", false}, {"M257 67C257 91 75 91 75 67m-4 7 4-7 4 7", true}},
+			Chains: [][]Replacement{{{Doc: Doc{Title: "Minutes in pads", Href: "pads.html", Status: replaced}}, {Doc: Doc{Title: "Minutes are kept in this repository", Href: "repository.html", ID: "ADR-0004", Status: valid}, When: &twoWeeks, Replaces: []Link{{"Minutes in pads", "pads.html"}}}}},
+			More:   2,
+		},
+		Empty: "Nothing was decided yet.",
 	}
 }
 
