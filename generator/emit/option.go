@@ -3,8 +3,10 @@ package emit
 import (
 	"fmt"
 	"html/template"
+	"net/url"
 	"strings"
 
+	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
@@ -23,19 +25,27 @@ func flagged(r *site.Record, text template.HTML) template.HTML {
 	if len(list) == 0 {
 		return text
 	}
-	text = flag(text, list, optionNamed(list, r.Text("recommended")), recommendedMark)
+	text = flag(text, list, optionNamed(list, r.Text("recommended")).Text, recommendedMark)
 	return flag(text, list, chosen(r), chosenMark)
 }
 
-// optionNamed is the text of the option that a front matter means by its id or
-// its text; "" when it means none.
-func optionNamed(list []markdown.Option, name string) string {
+// recommendation is the option that a front matter names, as a fact of its page.
+func recommendation(r *site.Record, name string) layout.Link {
+	if o := optionNamed(r.Body.Options, name); o.Text != "" {
+		return layout.Link{Text: o.Text, Href: (&url.URL{Fragment: o.ID}).String()}
+	}
+	return layout.Link{Text: name}
+}
+
+// optionNamed is the option that a front matter means by its id or its text; the
+// zero Option when it means none.
+func optionNamed(list []markdown.Option, name string) markdown.Option {
 	for _, o := range list {
 		if name != "" && (strings.EqualFold(o.Text, name) || o.ID == markdown.Slug(name) || markdown.Slug(o.Text) == markdown.Slug(name)) {
-			return o.Text
+			return o
 		}
 	}
-	return ""
+	return markdown.Option{}
 }
 
 // chosen is the text of the one option whose name stands in what was decided; ""

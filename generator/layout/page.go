@@ -277,6 +277,7 @@ type DocumentPage struct {
 	When      *Day // the date that the margin shows
 	Lede      string
 	Banner    *Banner
+	Brief     string // address of its brief for print; mostly empty
 	Deadline  *Deadline
 	Outcome   *Outcome // nil while nothing is decided
 	Lifecycle []Step
@@ -294,6 +295,29 @@ type DocumentPage struct {
 	Previous  *Doc // of a series
 	Next      *Doc
 }
+
+// BriefPage is the page of brief.html: a proposal or an event on one sheet of
+// paper. It has no text, and every list is short.
+type BriefPage struct {
+	DocumentPage
+	Page         string // address of the document's page
+	Options      []Choice
+	Questions    Group
+	Follows      Group   // what is done if it is accepted
+	Incoming     []Group // feedback by topic; the words of More say where it was heard
+	MoreIncoming string  // how many more topics there are; may be empty
+}
+
+// A Choice is an option of a proposal.
+type Choice struct {
+	Text                string
+	Recommended, Chosen bool
+	Summary             string
+	Facts               []ChoiceFact
+}
+
+// A ChoiceFact is what a proposal says of an option in comparison with others.
+type ChoiceFact struct{ Label, Text string }
 
 // FeedbackPage is the page of feedback.html: the events that feedback passes, and
 // what became of it, by topic.

@@ -272,6 +272,27 @@ func attention(t testing.TB) AttentionPage {
 	}
 }
 
+func brief(t testing.TB) BriefPage {
+	of := proposal(t)
+	p := BriefPage{
+		DocumentPage: DocumentPage{
+			Frame: frame("brief", of.Heading), Crumbs: of.Crumbs, Kind: of.Kind, ID: of.ID, Heading: of.Heading, Status: of.Status,
+			Lede: of.Lede, Deadline: of.Deadline, Facts: of.Facts, Relations: of.Relations,
+		},
+		Page: "colocate.html",
+		Options: []Choice{
+			{Text: "Co-locate", Recommended: true, Chosen: true, Summary: "Rooms of its own on two days.", Facts: []ChoiceFact{{"Week", "10 September"}, {"Venue", "the PTG’s"}}},
+			{Text: "Separate event"},
+		},
+		Questions: actions(), Follows: Group{Entries: []Entry{{Doc: Doc{Title: "Reserve the rooms"}}}},
+		Incoming:     []Group{actions()},
+		MoreIncoming: "3 more are on the page",
+	}
+	p.Questions.Rest = "2 more are on the page"
+	p.Incoming[0].More = &Link{"heard at 3 events", "../topics/upgrades.html"}
+	return p
+}
+
 func missing() MissingPage {
 	return MissingPage{Frame: frame("404", "Not found"), Heading: "We can’t find that page", Lede: "It may have moved.", Links: []Link{{"Proposals", "proposals/index.html"}, {"All documents", "az.html"}}}
 }
@@ -298,6 +319,6 @@ func everyPage(t testing.TB) map[string]any {
 	return map[string]any{
 		"home": home(), "list": list(), "proposal": proposal(t), "meeting": meeting(t), "decision": decision(t),
 		"event": event, "page": plain(t), "record": record, "person": person(), "feedback": feedback(), "calendar": calendar(), "how": how(), "attention": attention(t),
-		"404": missing(), "search": searching(), "redirect": redirect(),
+		"brief": brief(t), "404": missing(), "search": searching(), "redirect": redirect(),
 	}
 }

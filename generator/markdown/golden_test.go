@@ -138,7 +138,7 @@ func sections(a *txtar.Archive, f *source.File, doc *Converted) {
 	add("sections", sectionLines(doc))
 	var options []string
 	for _, o := range doc.Options {
-		options = append(options, fmt.Sprintf("%d #%s %q", o.Level, o.ID, o.Text))
+		options = append(options, fmt.Sprintf("%d #%s %q: %q %q", o.Level, o.ID, o.Text, o.Summary, o.Facts))
 	}
 	add("choices", options)
 	if doc.Summary != "" {

@@ -15,6 +15,9 @@ type Option struct {
 	ID    string // of the heading, or of the list item
 	Text  string // the heading's; of an item the name that it begins with
 	Level int    // of the heading; 0 for a list item
+
+	Summary string      // plain text of its first paragraph, cut at about 160 characters
+	Facts   [][2]string // what a table says of it: the name of a fact and its value, plain
 }
 
 // choices renders a section of options, from its heading on, and returns the
@@ -44,19 +47,30 @@ func (r *renderer) choices(heading *ast.Heading) ast.Node {
 	}
 	r.write(`<div class="opts">`, "\n")
 	for n := first; n != end && !r.full(); {
-		r.write(`<section class="opt">`, "\n")
-		r.block(n)
-		h := r.doc.Headings[len(r.doc.Headings)-1]
-		r.doc.Options = append(r.doc.Options, Option{h.ID, h.Text, h.Level})
-		r.facts(facts[n])
-		r.write("<div>")
-		for n = n.NextSibling(); n != end && !isOption(n, level) && !r.full(); n = n.NextSibling() {
-			r.block(n)
-		}
-		r.write("</div></section>\n")
+		n = r.card(n, end, level, facts[n])
 	}
 	r.write("</div>\n")
 	return end
+}
+
+// card renders an option from its heading on, and returns the block that follows
+// it.
+func (r *renderer) card(heading, end ast.Node, level int, facts []fact) ast.Node {
+	r.write(`<section class="opt">`, "\n")
+	r.block(heading)
+	h := r.doc.Headings[len(r.doc.Headings)-1]
+	option := Option{ID: h.ID, Text: h.Text, Level: h.Level, Facts: r.facts(facts)}
+	r.write("<div>")
+	n := heading.NextSibling()
+	for ; n != end && !isOption(n, level) && !r.full(); n = n.NextSibling() {
+		r.block(n)
+		if n.Kind() == ast.KindParagraph && option.Summary == "" {
+			option.Summary = cutAfter(collapse(r.plainWithoutImages()), sentenceLength)
+		}
+	}
+	r.write("</div></section>\n")
+	r.doc.Options = append(r.doc.Options, option)
+	return n
 }
 
 // isOption reports whether a block is the heading of an option, when the first of
@@ -111,6 +125,9 @@ func (r *renderer) optionAttribute(item ast.Node) string {
 		return ""
 	}
 	o := Option{ID: r.items[item], Text: r.optionName(item.FirstChild())}
+	if rest := strings.TrimPrefix(r.words(item.FirstChild()), o.Text); rest != "" {
+		o.Summary = cutAfter(strings.TrimLeft(rest, ":.–—- "), sentenceLength)
+	}
 	attribute := ""
 	if o.ID == "" {
 		o.ID = ownID + "option-" + strconv.Itoa(len(r.doc.Options)+1)
@@ -260,18 +277,19 @@ func isWords(cell ast.Node) bool {
 	return plain
 }
 
-// facts renders what a table says of an option.
-func (r *renderer) facts(list []fact) {
+// facts renders what a table says of an option, and returns its words.
+func (r *renderer) facts(list []fact) (said [][2]string) {
 	if len(list) == 0 {
-		return
+		return nil
 	}
 	r.write(`<dl class="opt-facts">`, "\n")
 	for _, f := range list {
 		r.write("<div><dt>")
 		r.say([]byte(f.name))
 		r.write("</dt><dd>")
-		r.leaf(f.cell)
+		said = append(said, [2]string{f.name, collapse([]byte(r.leaf(f.cell)))})
 		r.write("</dd></div>\n")
 	}
 	r.write("</dl>\n")
+	return said
 }
