@@ -58,6 +58,9 @@ func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
 	if p.Deadline == nil {
 		p.Glance = b.glance(r)
 	}
+	if r.Kind.Name == "event" {
+		p.ToCopy = b.incomingText(r)
+	}
 	if r.BriefURL != "" {
 		p.Brief = href(r.URL, r.BriefURL)
 	}

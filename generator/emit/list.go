@@ -298,7 +298,7 @@ func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
 	}
 	p.Groups = b.groups(t.URL, []*bucket{{id: "mb-documents", title: "Documents", records: slices.Clone(t.Records), latest: true}})
 	if len(t.Notes) > 0 {
-		heard := noteGroup("mb-heard", fmt.Sprintf("Heard at %s", plural(b.places(t.Notes), "place", "places")), t.URL, t.Notes, b.feedbackEntry)
+		heard := noteGroup("mb-heard", "Heard at "+b.places(t.Notes), t.URL, t.Notes, b.feedbackEntry)
 		p.Groups = append([]layout.Group{heard}, p.Groups...)
 	}
 	if t.About != nil && len(t.About.Backlinks) > 0 {

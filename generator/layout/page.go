@@ -283,6 +283,7 @@ type DocumentPage struct {
 	Lifecycle []Step
 	Glance    []Link  // how it stands, where there is no deadline
 	Notes     string  // of a meeting ahead: what its notes may start from
+	ToCopy    string  // of an event: what was sent to it, as Markdown
 	First     []Group // before the text: what was decided in a meeting, what is carried over to it
 	Ledgers   []Group // after the text: what was sent to an event, what was heard there
 	Timeline  []Moment
