@@ -316,6 +316,7 @@ func everyPage(t testing.TB) map[string]any {
 	event, record := meeting(t), meeting(t)
 	event.Frame, event.Kind = frame("event", event.Heading), "Event"
 	record.Frame, record.Kind = frame("record", record.Heading), "Runbook"
+	event.ToCopy, event.Brief = "# Incoming: *Forum*\n", "forum.brief.html"
 	return map[string]any{
 		"home": home(), "list": list(), "proposal": proposal(t), "meeting": meeting(t), "decision": decision(t),
 		"event": event, "page": plain(t), "record": record, "person": person(), "feedback": feedback(), "calendar": calendar(), "how": how(), "attention": attention(t),
