@@ -68,7 +68,9 @@ func (b *Builder) noteEntry(pageURL string, n *site.Note) layout.Entry {
 		e.Title = n.Record.Title
 	}
 	for _, p := range n.Owners {
-		e.Notes = append(e.Notes, personLink(pageURL, p))
+		if p.URL == "" || p.URL != pageURL { // a person's page need not say whose it is
+			e.Notes = append(e.Notes, personLink(pageURL, p))
+		}
 	}
 	if n.Nobody {
 		e.Notes = append(e.Notes, layout.Link{Text: "nobody yet"})
