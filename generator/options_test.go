@@ -49,8 +49,8 @@ func TestListedOptionsAreMarked(t *testing.T) {
 			"## Pros and Cons of the Options\n\n### Keep it\n\n### Drop it\n",
 	}))
 	for page, marks := range map[string][]string{
-		"proposals/p.html": {`<li id="mb-option-1"><span class="flag chosen">Chosen</span><strong>Berlin`, `<li id="mb-option-2"><span class="flag">Recommended</span>Bern`},
-		"decisions/d.html": {`<li id="mb-option-2"><span class="flag chosen">Chosen</span>Drop it`, `>#</a><span class="flag chosen">Chosen</span></h3>`},
+		"proposals/p.html": {`<li id="mb-option-1"><span class="flag chosen">Chosen</span> <strong>Berlin`, `<li id="mb-option-2"><span class="flag">Recommended</span> Bern`},
+		"decisions/d.html": {`<li id="mb-option-2"><span class="flag chosen">Chosen</span> Drop it`, `>#</a><span class="flag chosen">Chosen</span></h3>`},
 	} {
 		text := string(content(t, r, page))
 		for _, mark := range marks {

@@ -83,7 +83,11 @@ func flag(text template.HTML, list []markdown.Option, name, mark string) templat
 		}
 		seen[o.Level] = true
 		if at := placeOf(string(text), o); at >= 0 {
-			text = text[:at] + template.HTML(mark) + text[at:]
+			before := mark
+			if o.Level == 0 {
+				before += " " // the name follows
+			}
+			text = text[:at] + template.HTML(before) + text[at:]
 		}
 	}
 	return text
