@@ -20,6 +20,8 @@ func TestOptionsAreMarked(t *testing.T) {
 		{"both", "status: accepted\nrecommended: two-rooms\noutcome: One room will do", options + "<kbd>x</kbd>\n", "Two rooms", "One room"},
 		{"chosen twice", "status: accepted\noutcome: One room and two rooms", options, "", ""},
 		{"said in the text", "status: accepted", options + "\n## Decision Outcome\n\nChosen option: \"One room\", because it is cheap.\n", "", "One room"},
+		{"the longer name", "status: accepted\noutcome: We rent one room and a half", strings.Replace(options, "### Two rooms", "### One room and a half", 1), "", "One room and a half"},
+		{"discussed twice", "status: accepted\noutcome: One room", "\n## Considered options\n\n### One room\n\n## Pros and cons of the options\n\n### One room\n", "", "One room"},
 		{"rejected", "status: rejected\noutcome: Not one room", options, "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -36,5 +38,25 @@ func TestOptionsAreMarked(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Options without headings are the items of a list; the mark comes first there.
+func TestListedOptionsAreMarked(t *testing.T) {
+	r := build(t, &generator.Builder{}, inputs(t, map[string]string{
+		"proposals/p.md": "---\nstatus: accepted\nrecommended: bern\noutcome: We go to Berlin\n---\n## Options\n\n- **Berlin**: cheap\n- Bern: near\n",
+		"decisions/d.md": "---\nstatus: accepted\n---\n## Considered Options\n\n* Keep it\n* Drop it\n\n## Decision Outcome\n\nChosen option: \"Drop it\", because.\n\n" +
+			"## Pros and Cons of the Options\n\n### Keep it\n\n### Drop it\n",
+	}))
+	for page, marks := range map[string][]string{
+		"proposals/p.html": {`<li id="mb-option-1"><span class="flag chosen">Chosen</span> <strong>Berlin`, `<li id="mb-option-2"><span class="flag">Recommended</span> Bern`},
+		"decisions/d.html": {`<li id="mb-option-2"><span class="flag chosen">Chosen</span> Drop it`, `>#</a><span class="flag chosen">Chosen</span></h3>`},
+	} {
+		text := string(content(t, r, page))
+		for _, mark := range marks {
+			if strings.Count(text, mark) != 1 {
+				t.Errorf("%s does not have %s once", page, mark)
+			}
+		}
 	}
 }

@@ -3,9 +3,12 @@ package browser_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"minutebook/generator/source"
 )
 
 // In the dark the paper is dark, and the text is not.
@@ -40,14 +43,62 @@ func brightness(tb *tab, property string) int {
 
 var pdfPage = regexp.MustCompile(`/Type\s*/Page\b`)
 
+// sheets is how many pages of A4 a page takes.
+func sheets(tb *tab, address string) int {
+	tb.load(address)
+	pdf := run(tb, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
+	return len(pdfPage.FindAll(pdf, -1))
+}
+
+// crowded is a proposal and an event that have more of everything, and longer,
+// than a sheet of paper holds.
+func crowded() map[string]string {
+	words := strings.Repeat("one word after the other stands here and it does not end ", 12)
+	list := func(format string) string {
+		var b strings.Builder
+		for i := range 20 {
+			b.WriteString(strings.ReplaceAll(format, "N", fmt.Sprint(i+1)))
+		}
+		return b.String()
+	}
+	return map[string]string{
+		"proposals/p.md": "---\ntitle: " + words + "\nstatus: last-call\nsummary: " + words + "\nauthors: [" + list("person-N, ") + "z]\ncreated: 2018-03-20\ndecide-by: 2018-04-04\n" +
+			"deadline-reason: " + words + "\ndecision-makers: [" + list("decider-N, ") + "z]\nasked: [" + list("asked-N, ") + "z]\nif-no-objection: " + words + "\nsurvey-url: https://example.org\nrecommended: option-3\n---\n" +
+			words + "\n\n## Options\n\n| |" + list("Option N|") + "\n|-|" + list("-|") + "\n| Cost of the rooms |" + list("N times as much as anybody has|") + "\n| Way |" + list("a long one|") + "\n\n" + list("### Option N\n\n"+words+"\n\n") +
+			"## Open questions\n\n" + list("- [ ] **QN**: "+words+"\n  - Answer QN (@z, 2018-03-22): "+words+"\n") + "\n## If accepted\n\n" + list("- "+words+"\n"),
+		"events/e.md":              "---\ntitle: " + words + "\nstatus: confirmed\nstart: 2018-05-01\nlocation: " + words[:100] + "\norganizers: [" + list("person-N, ") + "z]\ncfp-opens: 2018-04-01\ncfp-closes: 2018-04-20\n---\n" + words + "\n",
+		"meetings/2018-03-20-m.md": "---\ntitle: M\nstart: 2018-03-20\n---\n" + list("- **Feedback FN** (to: e, topic: topic N): "+words+"\n") + list("- **Feedback GN** (to: e, topic: topic 1): "+words+"\n"),
+	}
+}
+
+// A brief is one sheet of paper, however much there is to say.
+func TestBriefIsOneSheet(t *testing.T) {
+	tb := newTab(t)
+	for name, content := range map[string]*source.Tree{"the example": example(t), "crowded": tree(crowded())} {
+		r := build(t, content)
+		base := publish(t, r.Snapshot)
+		seen := 0
+		for _, p := range pages(r) {
+			if !strings.HasSuffix(p, ".brief.html") {
+				continue
+			}
+			seen++
+			if n := sheets(tb, at(base, p)); n != 1 {
+				t.Errorf("%s, %s takes %d pages", name, p, n)
+			}
+		}
+		if seen < 2 {
+			t.Errorf("%s has %d briefs", name, seen)
+		}
+	}
+}
+
 // On paper a proposal takes three pages at most, and has neither navigation nor
 // buttons nor dark paper.
 func TestPrint(t *testing.T) {
 	base := publish(t, build(t, example(t)).Snapshot)
 	tb := newTab(t)
-	tb.load(at(base, proposal))
-	pdf := run(tb, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
-	if n := len(pdfPage.FindAll(pdf, -1)); n < 1 || n > 3 {
+	if n := sheets(tb, at(base, proposal)); n < 1 || n > 3 {
 		t.Errorf("%s takes %d pages, want 1 to 3", proposal, n)
 	}
 	tb.media("print", "dark")

@@ -58,6 +58,12 @@ func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
 	if p.Deadline == nil {
 		p.Glance = b.glance(r)
 	}
+	if r.Kind.Name == "event" {
+		p.ToCopy = b.incomingText(r)
+	}
+	if r.BriefURL != "" {
+		p.Brief = href(r.URL, r.BriefURL)
+	}
 	p.Previous, p.Next = b.optionalDoc(r.URL, r.Previous), b.optionalDoc(r.URL, r.Next)
 	if r.Lead > 0 {
 		p.HeadingID = r.Body.Headings[0].ID
@@ -168,8 +174,9 @@ func (b *Builder) banner(r *site.Record) *layout.Banner {
 // inBox are the fields that the box with the deadline tells.
 var inBox = []string{"decision-makers", "asked", "survey-url", "survey-closes"}
 
-// facts are what the front matter says, in the order of the kind's fields.
-func (b *Builder) facts(r *site.Record) []layout.Fact {
+// facts are what the front matter says, in the order of the kind's fields, without
+// some of them.
+func (b *Builder) facts(r *site.Record, without ...string) []layout.Fact {
 	var facts []layout.Fact
 	asked := b.deadline(r) != nil
 	if when := period(r); when != "" {
@@ -180,7 +187,7 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 	}
 	for _, f := range r.Kind.Fields {
 		items := r.Items(f.Name)
-		if f.Label == "" || len(items) == 0 || asked && slices.Contains(inBox, f.Name) {
+		if f.Label == "" || len(items) == 0 || asked && slices.Contains(inBox, f.Name) || slices.Contains(without, f.Name) {
 			continue
 		}
 		if f.Type == config.Date && !items[0].Day().IsZero() {
@@ -225,7 +232,11 @@ func values(r *site.Record, f *config.Field, items []document.Item) []layout.Lin
 	}
 	var links []layout.Link
 	for _, item := range items {
-		links = append(links, layout.Link{Text: item.Text})
+		link := layout.Link{Text: item.Text}
+		if f.Name == "recommended" {
+			link = recommendation(r, item.Text)
+		}
+		links = append(links, link)
 	}
 	return links
 }

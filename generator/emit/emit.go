@@ -43,6 +43,7 @@ type Emitter struct {
 // Emitters make a site, in this order.
 var Emitters = []Emitter{
 	{"documents", documents},
+	{"briefs", briefs},
 	{"home", home},
 	{"kinds", kinds},
 	{"folders", folders},

@@ -151,7 +151,7 @@ func (b *Builder) eventLedgers(r *site.Record) []layout.Group {
 	}
 	var groups []layout.Group
 	for _, g := range b.byTopic(r.URL, r.Incoming) {
-		g.Title = "Incoming: " + strings.ToLower(g.Title[:1]) + g.Title[1:]
+		g.Title = "Incoming: " + g.Title
 		g.ID = strings.Replace(g.ID, "mb-topic", "mb-incoming", 1)
 		groups = append(groups, g)
 	}

@@ -149,22 +149,40 @@ func (b *Builder) feedback() []*site.Note {
 // byTopic groups feedback by its topic; what has none comes last.
 func (b *Builder) byTopic(pageURL string, notes []*site.Note) []layout.Group {
 	var groups []layout.Group
-	for i, t := range append(slices.Clone(b.Site.Topics), nil) {
-		fits := some(notes, func(n *site.Note) bool { return n.Topic == t })
-		if len(fits) == 0 {
-			continue
-		}
-		title := "Without a topic"
-		if t != nil {
-			title = t.Name
-		}
-		g := noteGroup(fmt.Sprintf("mb-topic-%d", i+1), title, pageURL, fits, b.feedbackEntry)
-		if t != nil {
-			g.More = &layout.Link{Text: fmt.Sprintf("heard at %s", plural(b.places(fits), "place", "places")), Href: href(pageURL, t.URL)}
+	for _, t := range b.topicsOf(notes) {
+		g := noteGroup(fmt.Sprintf("mb-topic-%d", t.number), t.title, pageURL, t.notes, b.feedbackEntry)
+		if t.topic != nil {
+			g.More = &layout.Link{Text: t.heard, Href: href(pageURL, t.topic.URL)}
 		}
 		groups = append(groups, g)
 	}
 	return groups
+}
+
+// feedbackTopic is the feedback of one topic.
+type feedbackTopic struct {
+	topic  *site.Topic // nil: without one
+	number int         // of the topic in the site, from 1 on
+	title  string
+	heard  string // heard at 3 events; empty without a topic
+	notes  []*site.Note
+}
+
+func (b *Builder) topicsOf(notes []*site.Note) []feedbackTopic {
+	of := map[*site.Topic][]*site.Note{}
+	for _, n := range notes {
+		of[n.Topic] = append(of[n.Topic], n)
+	}
+	var list []feedbackTopic
+	for i, t := range b.Site.Topics {
+		if len(of[t]) > 0 {
+			list = append(list, feedbackTopic{t, i + 1, t.Name, "heard at " + b.places(heard(of[t])), of[t]})
+		}
+	}
+	if len(of[nil]) > 0 {
+		list = append(list, feedbackTopic{nil, len(b.Site.Topics) + 1, "Without a topic", "", of[nil]})
+	}
+	return list
 }
 
 // chain are the events that hear of each other, by day.

@@ -25,6 +25,7 @@ func kinds(b *Builder) []Job {
 			p := b.listPage(url, k.Plural, b.Site.IntroOf(url))
 			p.Groups = b.kindGroups(url, k)
 			p.Begin = b.begin(k)
+			p.Log = b.replaced(url, k)
 			if k.Name == "decision" {
 				p.Groups = append(p.Groups, noteGroup("mb-minuted", "Decided in a meeting, without a record", url, b.minutedDecisions(), b.noteEntry))
 			}
@@ -295,10 +296,10 @@ func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
 	if t.About != nil && p.Lede == "" {
 		p.Lede = t.About.Text("goal")
 	}
-	p.Groups = b.groups(t.URL, []*bucket{{id: "mb-documents", title: "Documents", records: slices.Clone(t.Records), latest: true}})
+	p.Groups = append(b.holding(t), b.openQuestions(t))
+	p.Groups = append(p.Groups, b.inTime(t)...)
 	if len(t.Notes) > 0 {
-		heard := noteGroup("mb-heard", fmt.Sprintf("Heard at %s", plural(b.places(t.Notes), "place", "places")), t.URL, t.Notes, b.feedbackEntry)
-		p.Groups = append([]layout.Group{heard}, p.Groups...)
+		p.Groups = append(p.Groups, noteGroup("mb-heard", "Heard at "+b.places(heard(t.Notes)), t.URL, t.Notes, b.feedbackEntry))
 	}
 	if t.About != nil && len(t.About.Backlinks) > 0 {
 		mentions := layout.Group{ID: "mb-mentions", Title: "Linked from"}

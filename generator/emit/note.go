@@ -68,7 +68,9 @@ func (b *Builder) noteEntry(pageURL string, n *site.Note) layout.Entry {
 		e.Title = n.Record.Title
 	}
 	for _, p := range n.Owners {
-		e.Notes = append(e.Notes, personLink(pageURL, p))
+		if p.URL == "" || p.URL != pageURL { // a person's page need not say whose it is
+			e.Notes = append(e.Notes, personLink(pageURL, p))
+		}
 	}
 	if n.Nobody {
 		e.Notes = append(e.Notes, layout.Link{Text: "nobody yet"})
@@ -123,23 +125,47 @@ func (b *Builder) feedbackEntry(pageURL string, n *site.Note) layout.Entry {
 		e.Notes = append(e.Notes, layout.Link{Text: "to " + event.Title, Href: href(pageURL, event.URL)})
 	}
 	if len(n.Home) > 1 {
-		e.Notes = append(e.Notes, layout.Link{Text: fmt.Sprintf("heard at %s", plural(b.places(n.Home), "place", "places"))})
+		e.Notes = append(e.Notes, layout.Link{Text: "heard at " + b.places(n.Home)})
 	}
 	return e
 }
 
-// places is at how many events, or in how many records of none, notes were
+// heard are the notes that notes were made from, as far back as they are known:
+// of a topic the feedback that it gathers, and else the note itself.
+func heard(notes []*site.Note) []*site.Note {
+	var list []*site.Note
+	seen := map[*site.Note]bool{}
+	for todo := slices.Clone(notes); len(todo) > 0; todo = todo[1:] {
+		n := todo[0]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		if todo = append(todo, n.Home...); len(n.Home) == 0 {
+			list = append(list, n)
+		}
+	}
+	if len(list) == 0 {
+		return notes // they name each other
+	}
+	return list
+}
+
+// places says at how many events, or in how many records of none, notes were
 // taken.
-func (b *Builder) places(notes []*site.Note) int {
-	seen := map[*site.Record]bool{}
+func (b *Builder) places(notes []*site.Note) string {
+	seen, events := map[*site.Record]bool{}, true
 	for _, n := range notes {
 		at := b.Site.EventsOf(n.Record)
 		if len(at) == 0 {
-			at = []*site.Record{n.Record}
+			at, events = []*site.Record{n.Record}, false
 		}
 		seen[at[0]] = true
 	}
-	return len(seen)
+	if events {
+		return plural(len(seen), "event", "events")
+	}
+	return plural(len(seen), "place", "places")
 }
 
 // mostNotes is how many notes one list shows: nobody reads further, and each

@@ -134,6 +134,41 @@ type Backlink struct {
 	Before, Quoted, After string // the sentence; empty for a relation
 }
 
+// Replaced is what replaced what: a drawing, and the same in words.
+type Replaced struct {
+	Width, Height int // of the drawing, in CSS pixels
+	Boxes         []Box
+	Arrows        []Arrow
+	Chains        [][]Replacement
+	More          int // chains that are not told
+}
+
+// A Box is a document in a drawing.
+type Box struct {
+	X, Y, Width, Height int // in CSS pixels
+	Lines               []BoxLine
+	Tone                string // of its status; see [Status]
+}
+
+// A BoxLine is a line of text, by the middle of its foot.
+type BoxLine struct {
+	X, Y int
+	Text string
+}
+
+// An Arrow leads from a document to the one that replaced it.
+type Arrow struct {
+	Path string // in the words of SVG
+	Open bool   // it would replace it, and is not accepted
+}
+
+// A Replacement is a document and what it replaced.
+type Replacement struct {
+	Doc
+	When     *Day
+	Replaces []Link
+}
+
 // A Banner is a notice on top of a document that is no longer what holds.
 type Banner struct {
 	Text string // Replaced by
@@ -224,8 +259,9 @@ type ListPage struct {
 	Intro   template.HTML // of the folder's README.md or index.md; of a topic's file
 	Counts  []Count       // short rows: topics, people
 	Groups  []Group
-	Begin   *Link  // where a document of the kind is begun; may be nil
-	Empty   string // said when there is nothing to list
+	Log     *Replaced // of a kind: what replaced what; may be nil
+	Begin   *Link     // where a document of the kind is begun; may be nil
+	Empty   string    // said when there is nothing to list
 }
 
 // DocumentPage is the page of a document: proposal.html, meeting.html,
@@ -241,11 +277,13 @@ type DocumentPage struct {
 	When      *Day // the date that the margin shows
 	Lede      string
 	Banner    *Banner
+	Brief     string // address of its brief for print; mostly empty
 	Deadline  *Deadline
 	Outcome   *Outcome // nil while nothing is decided
 	Lifecycle []Step
 	Glance    []Link  // how it stands, where there is no deadline
 	Notes     string  // of a meeting ahead: what its notes may start from
+	ToCopy    string  // of an event: what was sent to it, as Markdown
 	First     []Group // before the text: what was decided in a meeting, what is carried over to it
 	Ledgers   []Group // after the text: what was sent to an event, what was heard there
 	Timeline  []Moment
@@ -258,6 +296,29 @@ type DocumentPage struct {
 	Previous  *Doc // of a series
 	Next      *Doc
 }
+
+// BriefPage is the page of brief.html: a proposal or an event on one sheet of
+// paper. It has no text, and every list is short.
+type BriefPage struct {
+	DocumentPage
+	Page         string // address of the document's page
+	Options      []Choice
+	Questions    Group
+	Follows      Group   // what is done if it is accepted
+	Incoming     []Group // feedback by topic; the words of More say where it was heard
+	MoreIncoming string  // how many more topics there are; may be empty
+}
+
+// A Choice is an option of a proposal.
+type Choice struct {
+	Text                string
+	Recommended, Chosen bool
+	Summary             string
+	Facts               []ChoiceFact
+}
+
+// A ChoiceFact is what a proposal says of an option in comparison with others.
+type ChoiceFact struct{ Label, Text string }
 
 // FeedbackPage is the page of feedback.html: the events that feedback passes, and
 // what became of it, by topic.

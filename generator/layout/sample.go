@@ -9,6 +9,7 @@ const fallback = "record"
 var pageTypes = map[string]reflect.Type{
 	"home":      reflect.TypeFor[HomePage](),
 	"list":      reflect.TypeFor[ListPage](),
+	"brief":     reflect.TypeFor[BriefPage](),
 	"feedback":  reflect.TypeFor[FeedbackPage](),
 	"calendar":  reflect.TypeFor[CalendarPage](),
 	"how":       reflect.TypeFor[HowPage](),
@@ -92,7 +93,7 @@ func one(t reflect.Type) reflect.Value {
 
 // nearestField is the field of a type of page.go that is spelt most like name.
 func nearestField(typeName, name string) string {
-	for _, page := range []string{"home", "list", fallback, "feedback", "calendar", "how", "search", "person", "attention", "404", "redirect"} {
+	for _, page := range []string{"home", "list", fallback, "brief", "feedback", "calendar", "how", "search", "person", "attention", "404", "redirect"} {
 		if t := typeNamed(typeOf(page), typeName, map[reflect.Type]bool{}); t != nil {
 			var names []string
 			for _, field := range reflect.VisibleFields(t) {

@@ -191,7 +191,17 @@ func list() ListPage {
 		Intro:  "<p>How to <a href=\"how.html\">write one</a>.</p>",
 		Counts: []Count{{Link{"accessibility", "a.html"}, 7}, {Link{"co-location", "c.html"}, 4}, {Link{"upgrades", "u.html"}, 12}},
 		Groups: []Group{h.Recent, late, {ID: "mb-none", Title: "Nothing here"}},
-		Empty:  "Nothing was decided yet.",
+		Log: &Replaced{
+			Width: 332, Height: 88,
+			Boxes: []Box{
+				{1, 1, 148, 66, []BoxLine{{75, 22, "Minutes in pads"}, {75, 39, "28 Jun 2016"}}, "old"},
+				{183, 1, 148, 66, []BoxLine{{257, 22, "Minutes are kept in"}, {257, 39, "this repository"}, {257, 56, "13 Mar"}}, "yes"},
+			},
+			Arrows: []Arrow{{"M149 34C169 34 163 34 183 34m-7-4 7 4-7 4", false}, {"M257 67C257 91 75 91 75 67m-4 7 4-7 4 7", true}},
+			Chains: [][]Replacement{{{Doc: Doc{Title: "Minutes in pads", Href: "pads.html", Status: replaced}}, {Doc: Doc{Title: "Minutes are kept in this repository", Href: "repository.html", ID: "ADR-0004", Status: valid}, When: &twoWeeks, Replaces: []Link{{"Minutes in pads", "pads.html"}}}}},
+			More:   2,
+		},
+		Empty: "Nothing was decided yet.",
 	}
 }
 
@@ -262,6 +272,27 @@ func attention(t testing.TB) AttentionPage {
 	}
 }
 
+func brief(t testing.TB) BriefPage {
+	of := proposal(t)
+	p := BriefPage{
+		DocumentPage: DocumentPage{
+			Frame: frame("brief", of.Heading), Crumbs: of.Crumbs, Kind: of.Kind, ID: of.ID, Heading: of.Heading, Status: of.Status,
+			Lede: of.Lede, Deadline: of.Deadline, Facts: of.Facts, Relations: of.Relations,
+		},
+		Page: "colocate.html",
+		Options: []Choice{
+			{Text: "Co-locate", Recommended: true, Chosen: true, Summary: "Rooms of its own on two days.", Facts: []ChoiceFact{{"Week", "10 September"}, {"Venue", "the PTG’s"}}},
+			{Text: "Separate event"},
+		},
+		Questions: actions(), Follows: Group{Entries: []Entry{{Doc: Doc{Title: "Reserve the rooms"}}}},
+		Incoming:     []Group{actions()},
+		MoreIncoming: "3 more are on the page",
+	}
+	p.Questions.Rest = "2 more are on the page"
+	p.Incoming[0].More = &Link{"heard at 3 events", "../topics/upgrades.html"}
+	return p
+}
+
 func missing() MissingPage {
 	return MissingPage{Frame: frame("404", "Not found"), Heading: "We can’t find that page", Lede: "It may have moved.", Links: []Link{{"Proposals", "proposals/index.html"}, {"All documents", "az.html"}}}
 }
@@ -285,9 +316,10 @@ func everyPage(t testing.TB) map[string]any {
 	event, record := meeting(t), meeting(t)
 	event.Frame, event.Kind = frame("event", event.Heading), "Event"
 	record.Frame, record.Kind = frame("record", record.Heading), "Runbook"
+	event.ToCopy, event.Brief = "# Incoming: *Forum*\n", "forum.brief.html"
 	return map[string]any{
 		"home": home(), "list": list(), "proposal": proposal(t), "meeting": meeting(t), "decision": decision(t),
 		"event": event, "page": plain(t), "record": record, "person": person(), "feedback": feedback(), "calendar": calendar(), "how": how(), "attention": attention(t),
-		"404": missing(), "search": searching(), "redirect": redirect(),
+		"brief": brief(t), "404": missing(), "search": searching(), "redirect": redirect(),
 	}
 }

@@ -12,6 +12,8 @@ package markdown
 //	  <th class="r">, <td class="c">          a cell set right or centred
 //	<div class="alert note">                  an alert, with its name in
 //	  <p class="alert-t">Note</p>
+//	<div class="opts"><section class="opt">   the options of a choice, each with
+//	  <dl class="opt-facts"><div><dt><dd>     what a table says of it
 //	<a class="anchor" href="#ID" aria-label>  a heading's link to itself
 //	<sup><a class="fnref" id href="#mb-fn-1" aria-label>   a footnote's number
 //	<section class="footnotes" aria-label><ol><li id="mb-fn-1">
@@ -25,7 +27,7 @@ package markdown
 // which an author or the repair of unbalanced tags can bring about.
 var ownClasses = []string{
 	"alert", "alert-t", "anchor", "box", "c", "caution", "done", "fnback", "fnref",
-	"footnotes", "important", "note", "plain", "r", "tbl", "tip", "todo", "vh", "warning",
+	"footnotes", "important", "note", "opt", "opt-facts", "opts", "plain", "r", "tbl", "tip", "todo", "vh", "warning",
 }
 
 // languageClass begins the class of a code element: "language-go".

@@ -74,7 +74,7 @@ func input(t *testing.T, want, got *txtar.Archive) (in, prefix string, o Options
 			in = unquoted
 		case "options":
 			o = options(t, data)
-		case "html", "references", "headings", "tasks", "items", "attendance", "sections", "summary", "anchors", "problems":
+		case "html", "references", "headings", "tasks", "items", "attendance", "sections", "choices", "summary", "anchors", "problems":
 			continue
 		default:
 			t.Errorf("nothing reads section %s", f.Name)
@@ -136,6 +136,11 @@ func sections(a *txtar.Archive, f *source.File, doc *Converted) {
 	add("items", itemLines(f, doc))
 	add("attendance", attendanceLines(f, doc))
 	add("sections", sectionLines(doc))
+	var options []string
+	for _, o := range doc.Options {
+		options = append(options, fmt.Sprintf("%d #%s %q: %q %q", o.Level, o.ID, o.Text, o.Summary, o.Facts))
+	}
+	add("choices", options)
 	if doc.Summary != "" {
 		add("summary", []string{doc.Summary})
 	}

@@ -47,7 +47,8 @@ var headings = map[string]section{
 	"if accepted": {kind: IfAccepted}, "if this is accepted": {kind: IfAccepted}, "when accepted": {kind: IfAccepted},
 
 	"options": {kind: Choices}, "considered options": {kind: Choices}, "options considered": {kind: Choices},
-	"survey": {kind: Survey}, "survey results": {kind: Survey}, "results of the survey": {kind: Survey},
+	"pros and cons of the options": {kind: Choices},
+	"survey":                       {kind: Survey}, "survey results": {kind: Survey}, "results of the survey": {kind: Survey},
 
 	"attendance": {kind: Attendance, role: Present}, "attendees": {kind: Attendance, role: Present},
 	"attending": {kind: Attendance, role: Present}, "present": {kind: Attendance, role: Present},

@@ -93,6 +93,7 @@ type Converted struct {
 	Items       []Item     // in the order of the text
 	Attendance  []Attendee // in the order of the text
 	Sections    []Section  // in the order of the text
+	Options     []Option   // in the order of the text
 	NoDecisions bool       // the notes say "No decisions."
 
 	Remarks []source.Span // HTML comments that say TODO, FIXME, XXX or TBD

@@ -38,8 +38,9 @@ type renderer struct {
 	notes notes
 	lead  int // length of the leading heading in out
 
-	sections int // how many of the sections were begun
-	survey   int // level of the heading of the section for a survey that is open; 0: none is
+	sections int       // how many of the sections were begun
+	survey   int       // level of the heading of the section for a survey that is open; 0: none is
+	choice   *ast.List // whose items are options; mostly nil
 
 	items     map[ast.Node]string // ids of items of notes, by the node that begins with them
 	inLines   bool                // some of them begin within a block
@@ -62,7 +63,7 @@ func (r *renderer) document(t tree) bool {
 	r.notes.count(t.root)
 	r.readRaw(t.root)
 	r.readItems(t.root)
-	r.blocks(t.root)
+	r.top(t.root)
 	if r.full() {
 		return false
 	}
@@ -82,6 +83,19 @@ func (r *renderer) full() bool { return len(r.out) > expansion*len(r.src)+expans
 func (r *renderer) write(parts ...string) {
 	for _, p := range parts {
 		r.out = append(r.out, p...)
+	}
+}
+
+// top renders the blocks of a document, in which a section of options is more
+// than its blocks.
+func (r *renderer) top(root ast.Node) {
+	for n := root.FirstChild(); n != nil && !r.full(); {
+		if h, ok := n.(*ast.Heading); ok && r.beginsChoices() {
+			n = r.choices(h)
+			continue
+		}
+		r.block(n)
+		n = n.NextSibling()
 	}
 }
 

@@ -38,9 +38,10 @@ func (r *renderer) tallyOf(n *east.Table) *tally {
 }
 
 // bar is the cell with the bar of a row. Its length in percent of all answers is
-// a class, because a page has no styles of its own.
+// two classes, tens and units, because a page has no styles of its own.
 func (t *tally) bar(row int) string {
-	class := "share w" + strconv.Itoa((t.counts[row]*100+t.total/2)/t.total)
+	percent := (t.counts[row]*100 + t.total/2) / t.total
+	class := "share t" + strconv.Itoa(percent/10) + " u" + strconv.Itoa(percent%10)
 	if t.counts[row] == t.most {
 		class += " top"
 	}

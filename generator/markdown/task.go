@@ -32,9 +32,9 @@ func hasTask(list ast.Node) bool {
 func (r *renderer) item(n ast.Node) {
 	box := taskOf(n)
 	if box != nil && box.IsChecked {
-		r.write(`<li class="done"`, r.itemAttribute(n), ">")
+		r.write(`<li class="done"`, r.itemAttribute(n), r.optionAttribute(n), ">")
 	} else {
-		r.write("<li", r.itemAttribute(n), ">")
+		r.write("<li", r.itemAttribute(n), r.optionAttribute(n), ">")
 	}
 	if box == nil {
 		r.blocks(n)

@@ -44,6 +44,9 @@ func (l *linker) machines() {
 		if r.Survey != nil {
 			r.SurveyURL = beside(strings.TrimSuffix(r.URL, ".html")+"-survey.html", ".csv")
 		}
+		if l.briefed(r) {
+			r.BriefURL = beside(r.URL, ".brief.html")
+		}
 		if l.ahead(r) {
 			r.CalendarURL = beside(r.URL, ".ics")
 		}
@@ -57,6 +60,19 @@ func (l *linker) machines() {
 	for _, p := range l.People {
 		p.FeedURL, p.CalendarURL = beside(p.URL, ".xml"), beside(p.URL, ".ics")
 	}
+}
+
+// briefed reports whether a record has a brief: what people meet to decide, and
+// what they prepare. Of what is over, or only drafted, nobody hands out a sheet,
+// and a page for each of them would make a large site larger by half.
+func (l *linker) briefed(r *Record) bool {
+	switch {
+	case r.Index:
+		return false
+	case r.Kind.Field("decide-by") != nil:
+		return r.Waiting() && (r.Phase() == config.OpenPhase || !r.Day("decide-by").IsZero())
+	}
+	return r.Kind.Name == "event" && !l.Over(r)
 }
 
 // ahead reports whether a record has a day to come that is worth a place in

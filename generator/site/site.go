@@ -62,6 +62,8 @@ type Record struct {
 	CalendarURL string
 	// SurveyURL is the address of its survey's table; empty when it has none.
 	SurveyURL string
+	// BriefURL is the address of its brief for print; empty when it has none.
+	BriefURL string
 	// SourceURL is the address of its source file; empty when that is not
 	// published.
 	SourceURL string

@@ -70,6 +70,19 @@ func link(files []*source.File, past map[string]site.Past) (*site.Site, diag.Lis
 
 // views are what a case can ask for by a section want/NAME.
 var views = map[string]func(*site.Site) string{
+	"chains": func(s *site.Site) string {
+		var b strings.Builder
+		for i, chain := range s.Chains(s.Config.Kind("decision")) {
+			for _, r := range chain {
+				fmt.Fprintf(&b, "%d: step %d %s", i, r.Step, r.Record.ID)
+				for _, old := range r.Replaces {
+					fmt.Fprintf(&b, " <- %s", old.ID)
+				}
+				b.WriteString("\n")
+			}
+		}
+		return b.String()
+	},
 	"addresses": func(s *site.Site) string {
 		var b strings.Builder
 		for _, r := range s.Records {
