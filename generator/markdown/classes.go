@@ -18,7 +18,7 @@ package markdown
 //	<sup><a class="fnref" id href="#mb-fn-1" aria-label>   a footnote's number
 //	<section class="footnotes" aria-label><ol><li id="mb-fn-1">
 //	  <a class="fnback" href="#mb-fn-ref-1" aria-label>    back to the number
-//	<pre tabindex="0" role="region" aria-label><code class="language-go">
+//	<pre tabindex="0" role="group" aria-label><code class="language-go">
 //	  <span class="kd">                       a token, as chroma's short names
 //	<pre class="plain" tabindex="0" …>        a whole document as plain text
 //

@@ -39,7 +39,7 @@ func (r *renderer) code(language, code string) {
 	if lexer = lexerOf(class); lexer != nil {
 		name = lexer.Config().Name
 	}
-	r.write(`<pre tabindex="0" role="region" aria-label="Code`)
+	r.write(`<pre tabindex="0" role="group" aria-label="Code`)
 	if name != "" {
 		r.write(", ", attribute(name))
 	}

@@ -26,7 +26,7 @@ var (
 	anyClass     = regexp.MustCompile(`^[A-Za-z0-9_+#. -]+$`)
 	onlyTrue     = regexp.MustCompile(`^true$`)
 	onlyZero     = regexp.MustCompile(`^0$`)
-	onlyRegion   = regexp.MustCompile(`^region$`)
+	onlyGroup    = regexp.MustCompile(`^group$`)
 )
 
 // everywhere are the attributes that any element may have.
@@ -58,7 +58,7 @@ var allowed = map[string]rules{
 
 // own are the attributes that only HTML of our own making has; see ownClasses.
 var own = rules{
-	"class": anyClass, "role": onlyRegion, "tabindex": onlyZero, "aria-label": nil, "aria-hidden": onlyTrue,
+	"class": anyClass, "role": onlyGroup, "tabindex": onlyZero, "aria-label": nil, "aria-hidden": onlyTrue,
 }
 
 // renamed are the elements of old that have a living equal.

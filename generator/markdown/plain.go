@@ -9,5 +9,5 @@ func plainText(body []byte) string {
 	text := strings.ToValidUTF8(string(body), "\ufffd")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	// A parser drops the first line end after <pre>.
-	return `<pre class="plain" tabindex="0" role="region" aria-label="Plain text">` + "\n" + plainEscaper.Replace(text) + "</pre>\n"
+	return `<pre class="plain" tabindex="0" role="group" aria-label="Plain text">` + "\n" + plainEscaper.Replace(text) + "</pre>\n"
 }

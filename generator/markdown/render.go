@@ -211,9 +211,13 @@ func (r *renderer) table(n *east.Table) {
 		}
 		r.write(before, "<tr>")
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
-			r.write("<", cell, alignClass[c.(*east.TableCell).Alignment], ">")
+			tag := cell
+			if c.FirstChild() == nil {
+				tag = "td" // a header without a word heads nothing
+			}
+			r.write("<", tag, alignClass[c.(*east.TableCell).Alignment], ">")
 			r.leaf(c)
-			r.write("</", cell, ">")
+			r.write("</", tag, ">")
 		}
 		if tally != nil && cell == "th" {
 			r.write(`<td aria-hidden="true"></td>`)
