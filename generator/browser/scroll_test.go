@@ -33,7 +33,8 @@ func wide() string {
 		long + "\n\n## " + long + "\n\n> " + long + "\n\n- " + long + "\n  - [ ] `" + long + "`\n\n> [!NOTE]\n> " + long + "\n\n" +
 		row + "|" + strings.Repeat("---|", 12) + "\n" + row + row + "\n| a | b |\n|---|---|\n| " + long + " | b |\n\n" +
 		"```go\nvar x = \"" + long + "\"\n```\n\nhttps://x.example/" + long + " [" + long + "](gone" + long + ".md) <kbd>" + long + "</kbd>\n\n" +
-		"<details open><summary>" + long + "</summary>" + long + "</details>\n\nx[^1]\n\n[^1]: " + long + "\n\n![" + long + "](gone.png)\n\n<pre>" + long + "</pre>\n"
+		"<details open><summary>" + long + "</summary>" + long + "</details>\n\nx[^1]\n\n[^1]: " + long + "\n\n![" + long + "](gone.png)\n\n<pre>" + long + "</pre>\n\n" +
+		"## Options\n\n| | " + long + " | B |\n|-|-|-|\n| " + long + " | " + long + " | x |\n\n### " + long + "\n\n" + long + "\n\n### B\n\n```\n" + long + "\n```\n"
 }
 
 // withWide is the example with documents that are wide and have mistakes, so
