@@ -27,8 +27,8 @@ type front struct {
 func (e *Editor) front(path string) (*front, error) {
 	d := e.document(path)
 	f := &front{file: d.File, kind: d.Kind, newline: newline(d.File.Data), mapping: &frontmatter.Mapping{}}
-	problems := d.Problems[:0:0]
-	f.block, problems = frontmatter.Split(d.File)
+	block, problems := frontmatter.Split(d.File)
+	f.block = block
 	if f.block.Present {
 		m, more := frontmatter.Decode(d.File, f.block.YAML)
 		f.mapping, problems = m, append(problems, more...)

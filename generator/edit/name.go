@@ -73,12 +73,10 @@ func folderOfPattern(k *config.Kind) string {
 	for _, pattern := range k.Include {
 		var literal []string
 		for _, element := range strings.Split(pattern, "/") {
-			switch {
-			case element == "**" || strings.Contains(element, ".md"):
-			case strings.ContainsAny(element, "*?[{"):
-				literal = nil
-			default:
+			if isGlob := strings.ContainsAny(element, "*?[{") || strings.Contains(element, ".md"); !isGlob {
 				literal = append(literal, element)
+			} else if len(literal) > 0 {
+				break
 			}
 		}
 		if len(literal) > 0 {

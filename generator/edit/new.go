@@ -159,6 +159,11 @@ func frontOnly(text string) string {
 
 // fillIn puts what is known into a new document.
 func (e *Editor) fillIn(p string, d Draft) error {
+	if e.Site.Config.KindOf(p) != d.Kind {
+		if err := e.Set(p, "kind", d.Kind.Name); err != nil {
+			return err
+		}
+	}
 	if err := e.placeholders(p, d); err != nil {
 		return err
 	}
@@ -167,11 +172,6 @@ func (e *Editor) fillIn(p string, d Draft) error {
 	}
 	if err := e.setDay(p, d); err != nil {
 		return err
-	}
-	if e.Site.Config.KindOf(p) != d.Kind {
-		if err := e.Set(p, "kind", d.Kind.Name); err != nil {
-			return err
-		}
 	}
 	return e.setAll(p, d.Values)
 }
