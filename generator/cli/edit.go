@@ -134,10 +134,13 @@ func failed(err error) error {
 // finish shows what was edited, writes it unless told not to, and says what
 // check now says of it. What was left undone goes with that.
 func (e *editing) finish(ctx context.Context, left diag.List) error {
+	for i := range left {
+		left[i].Path = e.named(left[i].Path)
+	}
 	changes := e.editor.Changes()
 	if len(changes) == 0 {
 		fmt.Fprintln(e.env.Stderr, "nothing is to change")
-		return nil
+		return world(diag.Text(e.env.Stderr, left))
 	}
 	after := e.in
 	after.Content = e.editor.Tree()
@@ -248,9 +251,6 @@ func (e *editing) tell(changes []edit.Change, problems, left diag.List) error {
 	what := count(len(changes), "file", "files") + " written"
 	if e.dryRun {
 		what = "nothing was written (--dry-run)"
-	}
-	for i := range left {
-		left[i].Path = e.named(left[i].Path)
 	}
 	fmt.Fprintf(e.env.Stderr, "%s; check says: %s\n", what, problemCount(problems))
 	return diag.Text(e.env.Stderr, append(left, problems...))
