@@ -233,7 +233,12 @@ func (e *editing) write(changes []edit.Change) error {
 		return world(err)
 	}
 	defer root.Close()
-	return failed(edit.Write(root, changes))
+	err = edit.Write(root, changes)
+	var changed *edit.ChangedError
+	if err != nil && !errors.As(err, &changed) {
+		err = fmt.Errorf("cannot write in %s: %w", e.content, err)
+	}
+	return failed(err)
 }
 
 // tell says what was written, and what check says of it: all of the files that

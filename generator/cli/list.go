@@ -61,6 +61,8 @@ model.json.`,
 	f.BoolVar(&l.open, "open", false, "only those of which something is still expected")
 	f.BoolVar(&l.minuted, "minuted", false, "with decisions: those that stand in notes, too")
 	f.BoolVar(&l.json, "json", false, "print the objects of model.json")
+	c.RegisterFlagCompletionFunc("owner", l.completePeople)
+	c.RegisterFlagCompletionFunc("event", l.completeDocuments)
 	return c
 }
 

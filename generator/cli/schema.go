@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -86,6 +87,9 @@ func (d *describing) write(kinds []*config.Kind) error {
 		text, err := schema.Of(k)
 		if err != nil {
 			return err
+		}
+		if strings.ContainsAny(k.Name, "/\\:\x00") {
+			return wrongUse("no file can have the name of the kind %q", k.Name)
 		}
 		name := filepath.Join(d.dir, k.Name+".schema.json")
 		if err := os.WriteFile(d.path(name), text, 0o644); err != nil {

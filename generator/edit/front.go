@@ -25,7 +25,7 @@ type front struct {
 // front reads the front matter of a file as edited so far. One that is not
 // read whole is not edited: what is asked for might stand in it already.
 func (e *Editor) front(path string) (*front, error) {
-	d := e.document(path)
+	d := e.parser.Head(source.NewFile(path, e.data(path)))
 	f := &front{file: d.File, kind: d.Kind, newline: newline(d.File.Data), mapping: &frontmatter.Mapping{}}
 	block, problems := frontmatter.Split(d.File)
 	f.block = block

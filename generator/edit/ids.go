@@ -38,6 +38,7 @@ func (e *Editor) AssignIDs(p string) (left diag.List, err error) {
 	after := a.assign()
 	for _, i := range a.missing(after) {
 		at := diag.At(before.File, before.Body.Items[i].Span, "duplicate-item-id", "this %s has no id, and none can be written there", before.Body.Items[i].Kind)
+		at.Severity = diag.Info // nothing is wrong with it
 		left.Add(at.WithHint("write it as - **Action A1** (@anna): …"))
 	}
 	for _, other := range e.Site.Records {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"minutebook/generator/document"
@@ -78,14 +79,14 @@ func (e *Editor) unchanged(before, after *document.Document, wanted map[int]rewr
 	return left
 }
 
-// distinct leaves out what is at a place that another one has: a definition is
-// found for each link that refers to it.
+// distinct leaves out what overlaps with another one: a definition is found for
+// each link that refers to it.
 func distinct(list []splice) []splice {
-	seen := map[int]bool{}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b splice) int { return a.Start - b.Start })
 	var kept []splice
 	for _, s := range list {
-		if !seen[s.Start] {
-			seen[s.Start] = true
+		if n := len(kept); n == 0 || s.Start >= kept[n-1].End && s.Start > kept[n-1].Start {
 			kept = append(kept, s)
 		}
 	}

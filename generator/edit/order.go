@@ -43,6 +43,9 @@ func rank(k *config.Kind, key string) int {
 // Comments stay above their keys, and a comment with a blank line below it stays
 // behind the key before it. Plain pages, whose keys are free, stay as they are.
 func (e *Editor) OrderKeys(path string) error {
+	if r := e.Site.Record(path); r != nil && r.Kind.Open {
+		return nil
+	}
 	f, err := e.front(path)
 	if err != nil {
 		return err

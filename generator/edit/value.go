@@ -8,6 +8,7 @@ import (
 	"minutebook/generator/config"
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
+	"minutebook/generator/source"
 )
 
 // A Value is what a user wants a field to say. Without texts the field is taken
@@ -97,7 +98,7 @@ func (e *Editor) setAll(path string, values Values) error {
 		}
 	}
 	var bad []string
-	for _, p := range e.document(path).Problems {
+	for _, p := range e.parser.Head(source.NewFile(path, e.data(path))).Problems {
 		if _, ours := values.of(p.Item); ours && p.Severity == diag.Error {
 			bad = append(bad, strings.TrimSuffix(p.Message+"; "+p.Hint, "; "))
 		}
