@@ -61,8 +61,9 @@ func (e *editing) open(ctx context.Context) (err error) {
 	return nil
 }
 
-// record finds the one document that an argument means: a path, or an id.
-func (e *editing) record(arg string) (*site.Record, error) {
+// record finds the one document that an argument means: a path, or an id. Of
+// several with the id, that of a kind is meant where one is wanted.
+func (e *editing) record(arg string, kind ...string) (*site.Record, error) {
 	s := e.editor.Site
 	if p, ok := e.contentPath(arg); ok {
 		if r := s.Record(p); r != nil {
@@ -70,6 +71,9 @@ func (e *editing) record(arg string) (*site.Record, error) {
 		}
 	}
 	found := s.Find(filepath.ToSlash(arg))
+	if len(found) > 1 && len(kind) > 0 {
+		found = slices.DeleteFunc(found, func(r *site.Record) bool { return !slices.Contains(kind, r.Kind.Name) })
+	}
 	if len(found) == 1 {
 		return found[0], nil
 	}

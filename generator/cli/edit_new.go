@@ -136,7 +136,7 @@ func (n *newing) related(d *edit.Draft) (err error) {
 	if d.Kind.Field("proposal") == nil {
 		return wrongUse("--from is for decisions")
 	}
-	if d.From, err = n.record(n.from); err == nil && d.From.Kind.Name != d.Kind.Field("proposal").Kind {
+	if d.From, err = n.record(n.from, d.Kind.Field("proposal").Kind); err == nil && d.From.Kind.Name != d.Kind.Field("proposal").Kind {
 		return wrongUse("%s is a %s, not a %s", n.from, strings.ToLower(d.From.Kind.Label), d.Kind.Field("proposal").Kind)
 	}
 	return err

@@ -24,7 +24,7 @@ func renameCommand(env *Env) *cobra.Command {
 it: links, images, their definitions, HTML, front matter, feedback that is sent to
 it, and what it links to itself. A document keeps its old address as an alias.
 Nothing is written over. NEW is a path, a folder, or a new name in the same folder.`,
-		Example: `  minutebook rename content/proposals/together.md content/proposals/co-location.md
+		Example: `  minutebook rename content/proposals/second-venue.md content/proposals/fallback.md
   minutebook rename weekly-summary weekly-digest`,
 		Args:              exactly(2, "rename wants a FILE and its NEW path"),
 		ValidArgsFunction: e.completeDocument,

@@ -29,7 +29,7 @@ what that status needs: what --set gives, what it can tell itself, such as the d
 of a decision, and what you answer when a terminal is there. FILE is a path or an
 id. A slip is mended with --force.`,
 		Example: `  minutebook status weekly-summary last-call
-  minutebook status content/proposals/weekly-summary.md accepted --set outcome="Sent every Friday"`,
+  minutebook status content/proposals/colocate-ops-2h-2018.md accepted --set outcome="Co-located, for one cycle"`,
 		Args:              exactly(2, "status wants a FILE and the NEW status"),
 		ValidArgsFunction: m.completeStatus,
 		RunE:              func(c *cobra.Command, args []string) error { return m.status(c.Context(), args[0], args[1]) },
@@ -134,14 +134,29 @@ func (m *moving) supersede(ctx context.Context, file string) error {
 	if err := m.open(ctx); err != nil {
 		return err
 	}
-	both, err := m.records([]string{file, m.by})
+	old, by, err := m.pair(file)
 	if err != nil {
 		return err
 	}
-	if err := m.editor.Supersede(both[0], both[1], m.force); err != nil {
+	if err := m.editor.Supersede(old, by, m.force); err != nil {
 		return failed(err)
 	}
 	return m.finish(ctx, nil)
+}
+
+// pair finds the two documents. Where an id is that of several, the one is meant
+// that is of the other's kind.
+func (m *moving) pair(file string) (old, by *site.Record, err error) {
+	if by, err = m.record(m.by); err == nil {
+		old, err = m.record(file, by.Kind.Name)
+		return old, by, err
+	}
+	old, other := m.record(file)
+	if other != nil {
+		return nil, nil, err
+	}
+	by, err = m.record(m.by, old.Kind.Name)
+	return old, by, err
 }
 
 func closeCommand(env *Env) *cobra.Command {
@@ -168,13 +183,13 @@ func (m *moving) close(ctx context.Context, file string) error {
 	if err := m.open(ctx); err != nil {
 		return err
 	}
-	r, err := m.record(file)
+	r, err := m.record(file, "meeting")
 	if err != nil {
 		return err
 	}
 	var approved *site.Record
 	if m.approvedAt != "" {
-		if approved, err = m.record(m.approvedAt); err != nil {
+		if approved, err = m.record(m.approvedAt, "meeting"); err != nil {
 			return err
 		}
 	}
