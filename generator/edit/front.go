@@ -18,7 +18,7 @@ type front struct {
 	kind    *config.Kind
 	block   frontmatter.Block
 	mapping *frontmatter.Mapping
-	lines   document.Values // of lines such as "* Status: accepted", where there is no front matter
+	lines   document.Values // what the body says for fields, as in "* Status: accepted"
 	newline string
 }
 
@@ -32,11 +32,10 @@ func (e *Editor) front(path string) (*front, error) {
 	if f.block.Present {
 		m, more := frontmatter.Decode(d.File, f.block.YAML)
 		f.mapping, problems = m, append(problems, more...)
-	} else if !d.Kind.Open {
-		for _, v := range d.Values {
-			if !v.KeySpan.IsZero() {
-				f.lines = append(f.lines, v)
-			}
+	}
+	for _, v := range d.Values {
+		if f.inBody(v) {
+			f.lines = append(f.lines, v)
 		}
 	}
 	if len(problems) > 0 {
@@ -44,6 +43,16 @@ func (e *Editor) front(path string) (*front, error) {
 		return nil, refuse("mend that first", "the front matter cannot be edited: %s", problems[0].String())
 	}
 	return f, nil
+}
+
+// inBody reports whether a value stands in the body: its text is found there.
+func (f *front) inBody(v document.Value) bool {
+	body := f.block.Body
+	if v.KeySpan.IsZero() || v.Span.Start < body.Start || v.Span.End > body.End || v.Span.Start >= v.Span.End {
+		return false
+	}
+	written := string(f.file.Data[v.Span.Start:v.Span.End])
+	return strings.Contains(written, v.Items[0].Text) || v.Items[0].Label != "" && strings.Contains(written, v.Items[0].Label)
 }
 
 // entry is what the front matter says for a field: under the field's own name,
@@ -86,7 +95,7 @@ func (e *Editor) Set(path, field string, values ...string) error {
 
 // says reports whether a front matter says just these values for a field.
 func (e *Editor) says(f *front, field string, values []string) bool {
-	if len(f.lines) > 0 && len(values) > 1 {
+	if _, inLine := f.lines.Of(field); inLine && len(values) > 1 {
 		values = []string{strings.Join(values, ", ")}
 	}
 	return slices.Equal(f.texts(field), values)
@@ -94,16 +103,13 @@ func (e *Editor) says(f *front, field string, values []string) bool {
 
 // texts are what the front matter says for a field, as text.
 func (f *front) texts(field string) []string {
-	for _, v := range f.lines {
-		if v.Field.Name == field {
-			return []string{string(f.file.Data[v.Span.Start:v.Span.End])}
-		}
+	if entry, ok := f.entry(field); ok {
+		return texts(entry.Value)
 	}
-	entry, ok := f.entry(field)
-	if !ok {
-		return nil
+	if v, ok := f.lines.Of(field); ok {
+		return []string{string(f.file.Data[v.Span.Start:v.Span.End])}
 	}
-	return texts(entry.Value)
+	return nil
 }
 
 func texts(v frontmatter.Value) []string {
@@ -134,10 +140,8 @@ func (f *front) set(field string, values []string) []byte {
 		}
 		return apply(f.file.Data, f.replaced(entry, field, values))
 	}
-	for _, v := range f.lines {
-		if v.Field.Name == field {
-			return apply(f.file.Data, f.replacedLine(v, values))
-		}
+	if v, ok := f.lines.Of(field); ok {
+		return apply(f.file.Data, f.replacedLine(v, values))
 	}
 	if len(values) == 0 {
 		return f.file.Data
@@ -229,7 +233,7 @@ func (f *front) added(field string, values []string) splice {
 	case f.block.Present:
 		at := f.place(field)
 		return splice{source.Span{Start: at, End: at}, line + f.newline}
-	case len(f.lines) > 0:
+	case f.lastLine() >= 0:
 		return f.addedLine(field, values)
 	}
 	at := f.block.Body.Start
@@ -252,32 +256,45 @@ func (f *front) place(field string) int {
 // keyLine is a line such as "* Status: accepted" up to its value.
 var keyLine = regexp.MustCompile(`^((?:[-*+] +)?)([*_]{0,2})[A-Za-z][A-Za-z -]*?([*_]{0,2})(:)([*_]{0,2})([ \t]+)$`)
 
-// replacedLine is a line of metadata with another value, or without the line.
+// replacedLine is what the body says with another value, or a line of metadata
+// taken out. Where key and value share no line, nothing is: a table or a section
+// is more than its value.
 func (f *front) replacedLine(v document.Value, values []string) splice {
-	if len(values) == 0 {
-		return splice{source.Span{Start: lineStart(f.file.Data, v.KeySpan.Start), End: lineEnd(f.file.Data, v.Span.End)}, ""}
+	data := f.file.Data
+	switch start := lineStart(data, v.KeySpan.Start); {
+	case len(values) > 0:
+		return splice{v.Span, strings.Join(values, ", ")}
+	case start == lineStart(data, v.Span.Start):
+		return splice{source.Span{Start: start, End: lineEnd(data, v.Span.End)}, ""}
 	}
-	return splice{v.Span, strings.Join(values, ", ")}
+	return splice{v.Span, string(data[v.Span.Start:v.Span.End])}
+}
+
+// lastLine is which of the values in the body is the last that stands in a line
+// of metadata; -1 when none does.
+func (f *front) lastLine() int {
+	last := -1
+	for i, v := range f.lines {
+		if keyLine.MatchString(f.lineHead(v)) && (last < 0 || v.Span.End > f.lines[last].Span.End) {
+			last = i
+		}
+	}
+	return last
+}
+
+// lineHead is a line of metadata up to its value.
+func (f *front) lineHead(v document.Value) string {
+	return string(f.file.Data[lineStart(f.file.Data, v.Span.Start):v.Span.Start])
 }
 
 // addedLine is one more line of metadata, written as the last one is.
 func (f *front) addedLine(field string, values []string) splice {
-	last := f.lines[0]
-	for _, v := range f.lines {
-		if v.Span.End > last.Span.End {
-			last = v
-		}
-	}
-	data := f.file.Data
-	head := string(data[lineStart(data, last.KeySpan.Start):last.Span.Start])
+	last := f.lines[f.lastLine()]
+	m := keyLine.FindStringSubmatch(f.lineHead(last))
 	name := strings.ToUpper(field[:1]) + strings.ReplaceAll(field[1:], "-", " ")
-	line := name + ": "
-	if m := keyLine.FindStringSubmatch(head); m != nil {
-		line = m[1] + m[2] + name + m[3] + m[4] + m[5] + m[6]
-	}
-	line += strings.Join(values, ", ")
-	at := lineEnd(data, last.Span.End)
-	if at > 0 && data[at-1] != '\n' {
+	line := m[1] + m[2] + name + m[3] + m[4] + m[5] + m[6] + strings.Join(values, ", ")
+	at := lineEnd(f.file.Data, last.Span.End)
+	if at > 0 && f.file.Data[at-1] != '\n' {
 		return splice{source.Span{Start: at, End: at}, f.newline + line}
 	}
 	return splice{source.Span{Start: at, End: at}, line + f.newline}
@@ -327,12 +344,10 @@ func (f *front) items(field string) []string {
 // append is the text with one more item in a list.
 func (f *front) append(field, value string) []byte {
 	data := f.file.Data
-	for _, v := range f.lines {
-		if v.Field.Name == field {
-			return apply(data, splice{source.Span{Start: v.Span.End, End: v.Span.End}, ", " + value})
-		}
-	}
 	e, ok := f.entry(field)
+	if v, inLine := f.lines.Of(field); inLine && !ok {
+		return apply(data, splice{source.Span{Start: v.Span.End, End: v.Span.End}, ", " + value})
+	}
 	if !ok || e.Value.Kind == frontmatter.Null {
 		return f.set(field, []string{value})
 	}
