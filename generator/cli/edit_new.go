@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -76,8 +77,8 @@ func (n *newing) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if draft.Title == "" && draft.Series == "" && draft.From == nil && n.env.Asks {
-		if draft.Title, err = n.ask("Title", ""); err != nil {
+	if n.env.Asks {
+		if err := n.askFor(&draft); err != nil {
 			return err
 		}
 	}
@@ -85,6 +86,27 @@ func (n *newing) run(ctx context.Context, args []string) error {
 		return failed(err)
 	}
 	return n.finish(ctx, nil)
+}
+
+// askFor asks for what a new document needs and nobody has given: a title, and
+// who proposes it, where the template wants to know.
+func (n *newing) askFor(d *edit.Draft) (err error) {
+	if d.Title == "" && d.Series == "" && d.From == nil {
+		if d.Title, err = n.ask("Title", ""); err != nil {
+			return err
+		}
+	}
+	given := slices.ContainsFunc(d.Values, func(v edit.Value) bool { return v.Field == "authors" })
+	if given || !strings.Contains(d.Kind.Template(n.editor.Site.Today), "\nauthors:") {
+		return nil
+	}
+	who, err := n.ask("Proposed by (handles, with commas between)", "")
+	if err != nil || who == "" {
+		return err
+	}
+	v, err := edit.ParseValue(d.Kind, "authors="+who, n.editor.Site.Today)
+	d.Values = append(d.Values, v)
+	return err
 }
 
 // draft reads what is wanted from the arguments and flags.

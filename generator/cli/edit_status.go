@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minutebook/generator/config"
 	"minutebook/generator/diag"
 	"minutebook/generator/edit"
 	"minutebook/generator/site"
@@ -76,7 +77,27 @@ func (m *moving) status(ctx context.Context, file, word string) error {
 	if err := m.editor.SetStatus(t, values); err != nil {
 		return failed(err)
 	}
-	return m.finish(ctx, nil)
+	if err := m.finish(ctx, nil); err != nil {
+		return err
+	}
+	return world(m.stillHolds(t))
+}
+
+// stillHolds says which documents a newly decided one replaces whose files say
+// that they hold.
+func (m *moving) stillHolds(t edit.Transition) error {
+	if t.To.Name != "accepted" {
+		return nil
+	}
+	for _, old := range t.Record.Named("supersedes") {
+		if s := old.Status.Known; s == nil || s.Phase != config.DecidedPhase {
+			continue
+		}
+		if err := say(m.env.Stderr, "%s still says %s; to change that: minutebook supersede %s --by %s", m.named(old.File.Path), old.Status.Text, old.ID, t.Record.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // askFor asks for what a status needs and nobody has given.
