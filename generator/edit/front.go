@@ -2,7 +2,6 @@ package edit
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -45,16 +44,6 @@ func (e *Editor) front(path string) (*front, error) {
 	return f, nil
 }
 
-// inBody reports whether a value stands in the body: its text is found there.
-func (f *front) inBody(v document.Value) bool {
-	body := f.block.Body
-	if v.KeySpan.IsZero() || v.Span.Start < body.Start || v.Span.End > body.End || v.Span.Start >= v.Span.End {
-		return false
-	}
-	written := string(f.file.Data[v.Span.Start:v.Span.End])
-	return strings.Contains(written, v.Items[0].Text) || v.Items[0].Label != "" && strings.Contains(written, v.Items[0].Label)
-}
-
 // entry is what the front matter says for a field: under the field's own name,
 // else under the first other spelling.
 func (f *front) entry(field string) (frontmatter.Entry, bool) {
@@ -84,13 +73,14 @@ func (e *Editor) Set(path, field string, values ...string) error {
 	if e.says(f, field, values) {
 		return nil
 	}
-	e.put(path, f.set(field, values))
-	after, err := e.front(path)
-	if err != nil || !e.says(after, field, values) {
-		e.put(path, f.file.Data)
-		return refuse("edit the file by hand", "%s cannot be set in %s", field, e.named(path))
+	for _, edited := range [][]byte{f.set(field, values), f.withBlock(field, values)} {
+		e.put(path, edited)
+		if after, err := e.front(path); err == nil && e.says(after, field, values) && f.keptBy(after, field) {
+			return nil
+		}
 	}
-	return nil
+	e.put(path, f.file.Data)
+	return refuse("edit the file by hand", "%s cannot be set in %s", field, e.named(path))
 }
 
 // says reports whether a front matter says just these values for a field.
@@ -236,6 +226,21 @@ func (f *front) added(field string, values []string) splice {
 	case f.lastLine() >= 0:
 		return f.addedLine(field, values)
 	}
+	return f.newBlock(line)
+}
+
+// withBlock is the text with a front matter that has one key, for a body whose
+// lines of metadata cannot hold it. It is the text itself where there is a front
+// matter.
+func (f *front) withBlock(field string, values []string) []byte {
+	if _, inLine := f.lines.Of(field); inLine || f.block.Present || len(values) == 0 {
+		return f.file.Data
+	}
+	return apply(f.file.Data, f.newBlock(field+": "+f.rendered(field, values, plain)))
+}
+
+// newBlock is a front matter of one line.
+func (f *front) newBlock(line string) splice {
 	at := f.block.Body.Start
 	return splice{source.Span{Start: at, End: at}, "---" + f.newline + line + f.newline + "---" + f.newline + f.newline}
 }
@@ -251,53 +256,6 @@ func (f *front) place(field string) int {
 		}
 	}
 	return at
-}
-
-// keyLine is a line such as "* Status: accepted" up to its value.
-var keyLine = regexp.MustCompile(`^((?:[-*+] +)?)([*_]{0,2})[A-Za-z][A-Za-z -]*?([*_]{0,2})(:)([*_]{0,2})([ \t]+)$`)
-
-// replacedLine is what the body says with another value, or a line of metadata
-// taken out. Where key and value share no line, nothing is: a table or a section
-// is more than its value.
-func (f *front) replacedLine(v document.Value, values []string) splice {
-	data := f.file.Data
-	switch start := lineStart(data, v.KeySpan.Start); {
-	case len(values) > 0:
-		return splice{v.Span, strings.Join(values, ", ")}
-	case start == lineStart(data, v.Span.Start):
-		return splice{source.Span{Start: start, End: lineEnd(data, v.Span.End)}, ""}
-	}
-	return splice{v.Span, string(data[v.Span.Start:v.Span.End])}
-}
-
-// lastLine is which of the values in the body is the last that stands in a line
-// of metadata; -1 when none does.
-func (f *front) lastLine() int {
-	last := -1
-	for i, v := range f.lines {
-		if keyLine.MatchString(f.lineHead(v)) && (last < 0 || v.Span.End > f.lines[last].Span.End) {
-			last = i
-		}
-	}
-	return last
-}
-
-// lineHead is a line of metadata up to its value.
-func (f *front) lineHead(v document.Value) string {
-	return string(f.file.Data[lineStart(f.file.Data, v.Span.Start):v.Span.Start])
-}
-
-// addedLine is one more line of metadata, written as the last one is.
-func (f *front) addedLine(field string, values []string) splice {
-	last := f.lines[f.lastLine()]
-	m := keyLine.FindStringSubmatch(f.lineHead(last))
-	name := strings.ToUpper(field[:1]) + strings.ReplaceAll(field[1:], "-", " ")
-	line := m[1] + m[2] + name + m[3] + m[4] + m[5] + m[6] + strings.Join(values, ", ")
-	at := lineEnd(f.file.Data, last.Span.End)
-	if at > 0 && f.file.Data[at-1] != '\n' {
-		return splice{source.Span{Start: at, End: at}, f.newline + line}
-	}
-	return splice{source.Span{Start: at, End: at}, line + f.newline}
 }
 
 // Add adds values to a list, those that it has not. The rest of the list stays
