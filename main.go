@@ -30,7 +30,8 @@ func main() {
 	}
 	code := cli.Run(ctx, cli.Env{
 		Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir,
-		Getenv: os.Getenv, Now: time.Now, IsTTY: term.IsTerminal(int(os.Stderr.Fd())),
+		Getenv: os.Getenv, Now: time.Now, IsTTY: isTerminal(os.Stderr),
+		Stdin: os.Stdin, Asks: isTerminal(os.Stdin) && isTerminal(os.Stdout), Colours: isTerminal(os.Stdout),
 	})
 	select {
 	case code = <-ended:
@@ -38,3 +39,5 @@ func main() {
 	}
 	os.Exit(code)
 }
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

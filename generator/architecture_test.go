@@ -16,7 +16,7 @@ import (
 var order = []string{
 	"parallel", "plain", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "config", "markdown", "document",
-	"site", "check", "change", "model", "calendar", "feed", "table", "digest", "output", "search", "layout", "emit",
+	"schema", "site", "check", "change", "edit", "model", "calendar", "feed", "table", "digest", "output", "search", "layout", "emit",
 	"", // package generator itself
 	"watch", "preview", "cli",
 }
@@ -40,9 +40,10 @@ var homes = map[string][]string{
 	"github.com/spf13/pflag":             {"cli"},
 	"golang.org/x/sys":                   {"output"},
 	"github.com/fsnotify/fsnotify":       {"watch"},
-	"net/http":                           {"preview"},                // nothing here asks a network; the preview answers this machine
-	"os/exec":                            {"history", "cli"},         // git, and the browser for serve --open, are the only processes that are started
-	"os":                                 {"output", "watch", "cli"}, // every other package gets bytes
+	"net/http":                           {"preview"},                        // nothing here asks a network; the preview answers this machine
+	"os/exec":                            {"history", "cli"},                 // git, and the browser for serve --open, are the only processes that are started
+	"github.com/rogpeppe/go-internal":    {"edit"},                           // only its diff
+	"os":                                 {"output", "edit", "watch", "cli"}, // every other package gets bytes
 }
 
 func TestImportsRunOneWay(t *testing.T) {

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -213,21 +211,4 @@ func (c *checking) beyondBaseline(problems diag.List) (diag.List, error) {
 		fmt.Fprintf(c.env.Stderr, "%s lists %s no longer there; write it anew with --write-baseline\n", c.baseline, count(len(gone), "problem that is", "problems that are"))
 	}
 	return known.New(problems), nil
-}
-
-// wanted says which paths are asked for: those given and what is below them,
-// or all.
-func (c *checking) wanted(args []string) (func(string) bool, error) {
-	var roots []string
-	for _, arg := range args {
-		full := c.path(arg)
-		rel, err := filepath.Rel(c.path(c.content), full)
-		if err != nil || !filepath.IsLocal(rel) {
-			return nil, wrongUse("%s is not in the folder %s", arg, c.content)
-		}
-		roots = append(roots, path.Join(c.shown(c.content), filepath.ToSlash(rel)))
-	}
-	return func(p string) bool {
-		return len(roots) == 0 || slices.ContainsFunc(roots, func(root string) bool { return p == root || strings.HasPrefix(p, root+"/") })
-	}, nil
 }

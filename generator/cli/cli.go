@@ -34,7 +34,10 @@ type Env struct {
 	Dir     string // the working directory, absolute
 	Getenv  func(string) string
 	Now     func() time.Time
+	Stdin   io.Reader
 	IsTTY   bool // Stderr is a terminal
+	Asks    bool // Stdin and Stdout are terminals: somebody can be asked
+	Colours bool // Stdout is a terminal
 	Version string
 }
 
@@ -120,7 +123,8 @@ static site that says what needs a decision and by when, and what was decided.`,
 		},
 	}
 	root.AddCommand(serveCommand(env), buildCommand(env), checkCommand(env), diffCommand(env), listCommand(env), digestCommand(env),
-		explainCommand(env), layoutsCommand(env), versionCommand(env))
+		newCommand(env), statusCommand(env), supersedeCommand(env), closeCommand(env), renameCommand(env), fmtCommand(env),
+		explainCommand(env), schemaCommand(env), layoutsCommand(env), versionCommand(env))
 	root.SetHelpCommand(helpCommand(root))
 	return root
 }

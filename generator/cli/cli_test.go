@@ -11,18 +11,22 @@ import (
 	"minutebook/generator/cli"
 )
 
-// In stories the command minutebook is this program, on 2 April 2018.
+// In stories the command minutebook is this program, on 2 April 2018, and asked
+// is the same with somebody at a terminal.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"minutebook": func() {
-		dir, err := os.Getwd()
-		if err != nil {
-			panic(err)
+	run := func(asks bool) func() {
+		return func() {
+			dir, err := os.Getwd()
+			if err != nil {
+				panic(err)
+			}
+			os.Exit(cli.Run(context.Background(), cli.Env{
+				Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Asks: asks, Colours: asks,
+				Now: func() time.Time { return time.Date(2018, 4, 2, 12, 0, 0, 0, time.UTC) },
+			}))
 		}
-		os.Exit(cli.Run(context.Background(), cli.Env{
-			Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv,
-			Now: func() time.Time { return time.Date(2018, 4, 2, 12, 0, 0, 0, time.UTC) },
-		}))
-	}})
+	}
+	testscript.Main(m, map[string]func(){"minutebook": run(false), "asked": run(true)})
 }
 
 // The files of testdata are stories: what somebody types and what happens.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,6 +61,8 @@ model.json.`,
 	f.BoolVar(&l.open, "open", false, "only those of which something is still expected")
 	f.BoolVar(&l.minuted, "minuted", false, "with decisions: those that stand in notes, too")
 	f.BoolVar(&l.json, "json", false, "print the objects of model.json")
+	c.RegisterFlagCompletionFunc("owner", l.completePeople)
+	c.RegisterFlagCompletionFunc("event", l.completeDocuments)
 	return c
 }
 
@@ -166,7 +169,7 @@ func (l *listing) run(ctx context.Context, word string) (err error) {
 	if l.site, problems, err = builder.Check(ctx, in); err != nil {
 		return buildError(err)
 	}
-	if err := l.configured(problems); err != nil {
+	if err := usable(l.env.Stderr, problems, "listed"); err != nil {
 		return err
 	}
 	wanted, err := l.wishes.in(l.site, l.what)
@@ -190,16 +193,16 @@ func (l *listing) fits() error {
 	return nil
 }
 
-// configured ends the command when the configuration cannot be used: the kinds
-// would be others.
-func (l *listing) configured(problems diag.List) error {
-	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Code != "configuration" || d.Severity < diag.Error })
+// usable ends a command when the configuration cannot be used: the kinds would
+// be others. Done is what was not done then.
+func usable(w io.Writer, problems diag.List, done string) error {
+	problems = slices.DeleteFunc(slices.Clone(problems), func(d diag.Diagnostic) bool { return d.Code != "configuration" || d.Severity < diag.Error })
 	if len(problems) == 0 {
 		return nil
 	}
-	if err := diag.Text(l.env.Stderr, problems); err != nil {
+	if err := diag.Text(w, problems); err != nil {
 		return world(err)
 	}
-	fmt.Fprintf(l.env.Stderr, "minutebook: nothing was listed: %s\n", problemCount(problems))
+	fmt.Fprintf(w, "minutebook: nothing was %s: %s\n", done, problemCount(problems))
 	return refused()
 }

@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -205,4 +207,21 @@ func workTree(dir string) string {
 			return ""
 		}
 	}
+}
+
+// wanted says which paths are asked for: those given and what is below them,
+// or all.
+func (s *sources) wanted(args []string) (func(string) bool, error) {
+	var roots []string
+	for _, arg := range args {
+		full := s.path(arg)
+		rel, err := filepath.Rel(s.path(s.content), full)
+		if err != nil || !filepath.IsLocal(rel) {
+			return nil, wrongUse("%s is not in the folder %s", arg, s.content)
+		}
+		roots = append(roots, path.Join(s.shown(s.content), filepath.ToSlash(rel)))
+	}
+	return func(p string) bool {
+		return len(roots) == 0 || slices.ContainsFunc(roots, func(root string) bool { return p == root || strings.HasPrefix(p, root+"/") })
+	}, nil
 }

@@ -1,11 +1,11 @@
 package emit
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/edit"
 	"minutebook/generator/site"
 )
 
@@ -16,27 +16,10 @@ func (b *Builder) notesTemplate(r *site.Record) string {
 	if r.Kind.Name != "meeting" || b.Site.Over(r) || r.Day("start").IsZero() || len(r.Notes) > 0 {
 		return ""
 	}
-	var t strings.Builder
-	t.WriteString("## Attendance\n\n")
-	for _, role := range []struct{ field, word string }{{"chair", "Chair"}, {"scribe", "Notes"}} {
-		if who := handles(r.People[role.field]); who != "" {
-			fmt.Fprintf(&t, "- **%s:** %s\n", role.word, who)
-		}
-	}
-	t.WriteString("- **Present:** \n- **Regrets:** \n")
-	dir := path.Dir(r.File.Path)
-	if len(r.Carried) > 0 {
-		t.WriteString("\n## Action review\n\n")
-	}
-	for _, n := range r.Carried {
-		name := strings.TrimSpace(n.Day().String() + " " + n.Item.ID)
-		fmt.Fprintf(&t, "- [ ] [%s](%s#%s) still open: %s\n", name, site.Relative(dir, n.Record.File.Path), n.Anchor, n.Text)
-	}
-	for _, item := range r.Named("agenda") {
-		fmt.Fprintf(&t, "\n## %s\n\n[%s](%s)\n\n- **Decision:** \n", item.Title, item.Title, site.Relative(dir, item.File.Path))
-	}
-	fmt.Fprintf(&t, "\n## Actions\n\n- [ ] **Action A1** (@who, due %s): \n", r.Day("start").AddDays(7))
-	return t.String()
+	return edit.Notes{
+		Dir: path.Dir(r.File.Path), Chair: handles(r.People["chair"]), Scribe: handles(r.People["scribe"]),
+		Carried: r.Carried, Agenda: r.Named("agenda"), Due: r.Day("start").AddDays(7),
+	}.Text()
 }
 
 // handles are persons as notes name them; those who do not give their name are

@@ -1,0 +1,74 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"minutebook/generator/cli"
+)
+
+// word is a word of a command line, in quotes or not.
+var word = regexp.MustCompile(`(?:"[^"]*"|[^\s"])+`)
+
+// run runs a command line in the project's folder and returns its exit code and
+// output.
+func run(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	dir, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, problems bytes.Buffer
+	code = cli.Run(context.Background(), cli.Env{
+		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems, Dir: dir, Getenv: os.Getenv,
+		Now: func() time.Time { return time.Date(2018, 4, 2, 12, 0, 0, 0, time.UTC) },
+	})
+	return code, out.String(), problems.String()
+}
+
+// TestDocumentedEdits runs the commands that edit as the README and their own
+// help show them, on the example, without writing.
+func TestDocumentedEdits(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := string(readme)
+	editing := []string{"new", "status", "supersede", "close", "rename", "fmt"}
+	for _, name := range editing {
+		_, help, _ := run(t, "help", name)
+		shown += help
+	}
+	ran := map[string]int{}
+	for line := range strings.Lines(shown) {
+		command, ok := strings.CutPrefix(strings.TrimSpace(line), "minutebook ")
+		if !ok || !strings.HasPrefix(line, "  ") || strings.Contains(line, "[flags]") {
+			continue
+		}
+		command, _, _ = strings.Cut(command, "  #")
+		var args []string
+		for _, w := range word.FindAllString(command, -1) {
+			args = append(args, strings.ReplaceAll(w, `"`, ""))
+		}
+		for _, name := range editing {
+			if args[0] != name {
+				continue
+			}
+			ran[name]++
+			if code, _, stderr := run(t, append(args, "--dry-run")...); code != 0 {
+				t.Errorf("minutebook %s ends with %d\n%s", command, code, stderr)
+			}
+		}
+	}
+	for _, name := range editing {
+		if ran[name] < 2 {
+			t.Errorf("%s is shown %d times", name, ran[name])
+		}
+	}
+}
