@@ -26,7 +26,7 @@ const FileName = "minutebook.yaml"
 type Config struct {
 	Title       string // empty: that of the document that introduces Home
 	Description string
-	Language    string // BCP 47; "en" unless set
+	Language    string // of the documents, as a BCP 47 tag; "en" unless set
 	Direction   string // ltr or rtl; follows from the language unless set
 	ZoneName    string // IANA name; "UTC" unless set
 	Zone        *time.Location
@@ -44,6 +44,13 @@ type Config struct {
 	Sources     bool      // the source of each document is published beside its page
 	History     bool      // git tells since when documents are there; true unless set
 	Kinds       []*Kind   // in the order of the files; the last is the plain page
+
+	// Own are the names, labels and sentences that the site's own file gives to
+	// kinds, fields and statuses. They are shown as they are written; those that
+	// Minutebook brings are told in the words of the site's language.
+	Own map[string]bool
+
+	LanguageAt source.Span // of the language in the file; zero where it is not set
 
 	Sum source.Sum // identifies everything that Load read
 

@@ -21,7 +21,7 @@ func link(t *testing.T, files map[string]string) *Builder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	theme, faults := layout.Load(own)
+	theme, faults := layout.Load(own, nil)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
