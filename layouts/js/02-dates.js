@@ -5,7 +5,7 @@
   "use strict";
   var root = document.documentElement, now = new Date(), day = 864e5;
   if ("pinned" in root.dataset || !window.Intl || !Intl.RelativeTimeFormat) return;
-  var words = new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+  var words = new Intl.RelativeTimeFormat(mbLanguage, { numeric: "auto" });
   var today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   document.querySelectorAll(".rel[data-day]").forEach(function (e) {
     var days = Math.round((Date.parse(e.dataset.day.slice(0, 10)) - today) / day), far = Math.abs(days);

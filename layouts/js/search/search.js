@@ -1,5 +1,6 @@
 // The search page. What the files of the index hold, and in which form, is told
-// in generator/search: a change there is a change here. Documents are hostile:
+// in generator/search: a change there is a change here. mbWord, mbPlural and
+// mbLanguage are filled in when layouts are loaded. Documents are hostile:
 // all that is shown of them is text.
 (() => {
   "use strict";
@@ -16,10 +17,10 @@
   const load = name => loading[name] ||= new Promise((done, fail) => {
     const s = document.createElement("script");
     s.src = source.replace("index.js", name + ".js");
-    s.onload = () => files[name] && files[name][0] === version ? done(files[name][1]) : fail("This site has changed: load the page again.");
+    s.onload = () => files[name] && files[name][0] === version ? done(files[name][1]) : fail(mbWord("This site has changed: load the page again."));
     s.onerror = () => {
       delete loading[name];
-      fail("A part of the search index could not be loaded.");
+      fail(mbWord("A part of the search index could not be loaded."));
     };
     document.head.append(s);
   });
@@ -196,6 +197,9 @@
     return (await load("t" + file))[doc - before];
   };
 
+  const forms = mbPlural("{n} result", "{n} results"), rules = new Intl.PluralRules(mbLanguage);
+  const results = n => (forms[rules.select(n)] || forms.other).replace("{n}", n);
+
   const filtered = () => kind < 0 ? found : found.filter(doc => kindOf(doc) === kind);
 
   // Shows the next results; those that are there stay.
@@ -207,12 +211,12 @@
     texts.forEach((t, i) => result(t, some[i]));
     shown += some.length;
     more.hidden = shown >= all.length;
-    count.textContent = !terms.length ? "" : !all.length ? "No results" :
-      (cut ? "At least " : "") + all.length + (all.length === 1 ? " result" : " results");
+    count.textContent = !terms.length ? "" : !all.length ? mbWord("No results") :
+      (cut ? mbWord("At least {results}") : "{results}").replace("{results}", results(all.length));
   };
 
   const filters = () => {
-    if (!buttons) buttons = ["All", ...head.kinds].map((name, i) => {
+    if (!buttons) buttons = [mbWord("All [kinds]"), ...head.kinds].map((name, i) => {
       const b = element("button", id("kinds"), "button");
       b.type = "button";
       b.onclick = () => {
