@@ -33,6 +33,7 @@ called by it. With a base URL each item has the address of its page.`,
 	}
 	f := c.Flags()
 	d.flags(f)
+	d.layoutsFlag(f)
 	f.StringVar(&d.since, "since", "", "the first day that is told of, like 2018-03-26 (default: a week ago)")
 	f.StringVar(&d.baseURL, "base-url", "", "address of the site, for links")
 	return c
@@ -50,6 +51,9 @@ func (d *digesting) run(ctx context.Context) error {
 		}
 	}
 	if in.Content, err = d.read(ctx, d.content, d.excludeOutput()); err != nil {
+		return err
+	}
+	if in.Layouts, err = d.readLayouts(ctx); err != nil { // for the words of the site's language
 		return err
 	}
 	builder := generator.Builder{Once: true}

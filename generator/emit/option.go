@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"strings"
 
@@ -11,16 +12,16 @@ import (
 
 // flagged is the body of a record with the option that its authors recommend
 // marked, and the one that was chosen.
-func flagged(r *site.Record, text template.HTML) template.HTML {
+func (b *Builder) flagged(r *site.Record, text template.HTML) template.HTML {
 	list := options(r)
 	if len(list) == 0 {
 		return text
 	}
 	if h := optionNamed(list, r.Text("recommended")); h != nil {
-		text = flag(text, h, `<span class="flag">Recommended</span>`)
+		text = flag(text, h, `<span class="flag">`+html.EscapeString(b.T("Recommended"))+`</span>`)
 	}
 	if h := chosen(r, list); h != nil {
-		text = flag(text, h, `<span class="flag chosen">Chosen</span>`)
+		text = flag(text, h, `<span class="flag chosen">`+html.EscapeString(b.T("Chosen"))+`</span>`)
 	}
 	return text
 }

@@ -15,7 +15,7 @@ type calendar struct {
 	weekdays             [7]string  // from Sunday
 	narrow               []string   // short names, from Monday (ISO 8601)
 
-	long, day, dayOfYear, month phrase
+	long, plain, day, dayOfYear, month phrase
 }
 
 var english = sync.OnceValue(func() *calendar { return newCalendar(nil) })
@@ -59,6 +59,7 @@ func newCalendar(w *Words) *calendar {
 	}
 	format := func(key Key) phrase { return cut(w.T(key), places(string(key))) }
 	c.long = format("{weekday} {day} {month} {year}")
+	c.plain = format("{day} {month} {year}")
 	c.day = format("{day} {short month}")
 	c.dayOfYear = format("{day} {short month} {year}")
 	c.month = format("{month} {year}")
@@ -69,6 +70,12 @@ func newCalendar(w *Words) *calendar {
 func (w *Words) Day(d date.Date) string {
 	c := w.dates()
 	return c.long.fill("", []string{c.weekdays[d.Weekday()], strconv.Itoa(d.Day), c.months[d.Month], strconv.Itoa(d.Year)})
+}
+
+// DayOfYear is a day without its weekday: 4 April 2018.
+func (w *Words) DayOfYear(d date.Date) string {
+	c := w.dates()
+	return c.plain.fill("", []string{strconv.Itoa(d.Day), c.months[d.Month], strconv.Itoa(d.Year)})
 }
 
 // ShortDay is a day as lists want it, without its year: 4 Apr.

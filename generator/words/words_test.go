@@ -80,6 +80,18 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// English says how far a day is in the words that browsers have for it.
+func TestRelativeDays(t *testing.T) {
+	for days, want := range map[int]string{
+		0: "today", 1: "tomorrow", -1: "yesterday", 2: "in 2 days", -28: "28 days ago",
+		29: "in 1 month", 60: "in 2 months", -319: "10 months ago", 320: "in 1 year", 800: "in 2 years",
+	} {
+		if got := (*Words)(nil).Relative(days); got != want {
+			t.Errorf("%d days: %q, want %q", days, got, want)
+		}
+	}
+}
+
 // A file is of its language and of those that are cases of it; what it leaves
 // out the wider one says, and what a site leaves out Minutebook.
 func TestLanguages(t *testing.T) {
