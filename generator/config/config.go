@@ -116,11 +116,12 @@ type Field struct {
 	Type     Type
 	Label    string // among the facts of a page; empty: not listed there
 	Aliases  []string
-	Values   []string // allowed words; empty: any
-	Kind     string   // of the documents that it refers to; empty: any
-	Relation string   // what the document's page calls those documents
-	Inverse  string   // what their pages call this one
-	Opposite string   // the field that says the same from the other side
+	Values   []string          // allowed words; empty: any
+	Labels   map[string]string // what pages call some of those words
+	Kind     string            // of the documents that it refers to; empty: any
+	Relation string            // what the document's page calls those documents
+	Inverse  string            // what their pages call this one
+	Opposite string            // the field that says the same from the other side
 }
 
 // A Phase is what a status means for lists and deadlines.

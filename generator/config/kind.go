@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -116,11 +117,24 @@ func (l *loader) field(f *Field, v frontmatter.Value) {
 		"label":    func(e frontmatter.Entry) { f.Label = l.name(e) },
 		"aliases":  func(e frontmatter.Entry) { f.Aliases = l.list(e) },
 		"values":   func(e frontmatter.Entry) { f.Values = l.list(e) },
+		"labels":   func(e frontmatter.Entry) { f.Labels = l.labels(f.Labels, e.Value) },
 		"kind":     func(e frontmatter.Entry) { f.Kind = l.text(e) },
 		"relation": func(e frontmatter.Entry) { f.Relation = l.name(e) },
 		"inverse":  func(e frontmatter.Entry) { f.Inverse = l.name(e) },
 		"opposite": func(e frontmatter.Entry) { f.Opposite = l.text(e) },
 	})
+}
+
+// labels reads what words are called, over what they were called before.
+func (l *loader) labels(before map[string]string, v frontmatter.Value) map[string]string {
+	labels := maps.Clone(before)
+	for _, e := range l.fields(v) {
+		if labels == nil {
+			labels = map[string]string{}
+		}
+		labels[e.Key] = l.name(e)
+	}
+	return labels
 }
 
 var types = []Type{Text, Word, StatusWord, Date, Time, Duration, Zone, Number, Flag, URL, Links, People, References, Tags, Paths}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"minutebook/generator/diag"
 	"minutebook/generator/frontmatter"
 )
 
@@ -12,11 +13,13 @@ import (
 // language, and then script, region and others, each behind a hyphen.
 var wellFormed = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
-// language reads a BCP 47 tag.
+// language reads a BCP 47 tag. A site must not stand still for a wrong one.
 func (l *loader) language(e frontmatter.Entry) string {
 	tag := strings.ReplaceAll(l.text(e), "_", "-")
 	if !wellFormed.MatchString(tag) {
-		l.bad(e, "%s %q is not a language tag", e.Key, e.Value.Text).hint("write it like en, de, ar or pt-BR")
+		r := l.bad(e, "%s %q is not a language tag, so the site is in English", e.Key, shorten(e.Value.Text))
+		r.d.Code, r.d.Severity = "unknown-language", diag.SeverityOf("unknown-language")
+		r.hint("write it like en, de, ar or pt-BR")
 		return "en"
 	}
 	return tag

@@ -187,7 +187,7 @@ func (b *Builder) facts(r *site.Record) []layout.Fact {
 			facts = append(facts, layout.Fact{Label: b.Site.Label(f.Label), Day: b.day(items[0].Day())})
 			continue
 		}
-		facts = append(facts, layout.Fact{Label: b.factLabel(r, f), Values: values(r, f, items)})
+		facts = append(facts, layout.Fact{Label: b.factLabel(r, f), Values: b.values(r, f, items)})
 	}
 	if links := b.dates(r); len(links) > 0 && !asked {
 		facts = append(facts, layout.Fact{Label: b.T("Calendar"), Values: links})
@@ -212,7 +212,7 @@ func (b *Builder) factLabel(r *site.Record, f *config.Field) string {
 }
 
 // values are the values of a field as links or text.
-func values(r *site.Record, f *config.Field, items []document.Item) []layout.Link {
+func (b *Builder) values(r *site.Record, f *config.Field, items []document.Item) []layout.Link {
 	switch f.Type {
 	case config.People:
 		return personLinks(r.URL, r.People[f.Name])
@@ -225,7 +225,11 @@ func values(r *site.Record, f *config.Field, items []document.Item) []layout.Lin
 	}
 	var links []layout.Link
 	for _, item := range items {
-		links = append(links, layout.Link{Text: item.Text})
+		text := item.Text
+		if label := f.Labels[strings.ToLower(text)]; label != "" {
+			text = b.Site.Label(label)
+		}
+		links = append(links, layout.Link{Text: text})
 	}
 	return links
 }

@@ -181,9 +181,23 @@ func (b *Builder) status(r *site.Record) *layout.Status {
 	}
 	s := &layout.Status{Word: word, Tone: "plain"}
 	if r.State != nil {
-		s.Word, s.Tone = b.Site.Label(word), r.State.Tone
+		s.Word, s.Tone = b.stateWord(r), r.State.Tone
 	}
 	return s
+}
+
+// stateWord is what the status of a record is called. Those that Minutebook
+// brings say a little more where it is known.
+func (b *Builder) stateWord(r *site.Record) string {
+	label := r.State.Label
+	switch again := b.day(r.Day("review-by")); {
+	case b.Site.Config.Own[label]:
+	case r.State.Name == "deferred" && again != nil:
+		return b.T("Postponed until {day}", again.Short)
+	case r.State.Name == "accepted" && r.Kind.Name == "proposal" && (r.Outcome == nil || r.Outcome.Text == ""):
+		return b.T("Decided: accepted")
+	}
+	return b.Site.Label(label)
 }
 
 // personLinks are the persons of a field as the page at a URL prints them.

@@ -59,8 +59,8 @@ func (b *Builder) surveyText(r *site.Record) string {
 	case site.SurveyClosed:
 		return b.T("Survey closed on {day}, result not stated", closes.Short)
 	case site.SurveyResult:
-		if n := r.Text("survey-responses"); n != "" {
-			return b.T("Survey with {number} answers", n)
+		if n := r.Items("survey-responses"); len(n) > 0 && n[0].N > 0 {
+			return b.N(n[0].N, "Survey with {n} answer", "Survey with {n} answers")
 		}
 		return b.T("Survey with a result")
 	}

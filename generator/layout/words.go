@@ -67,7 +67,10 @@ var wordInScript = regexp.MustCompile(`\bmbLanguage\b|\bmbWord\(("(?:[^"\\\n]|\\
 func scriptWithWords(script []byte, w *words.Words) []byte {
 	return wordInScript.ReplaceAllFunc(script, func(call []byte) []byte {
 		m := wordInScript.FindSubmatch(call)
-		var value any = w.Tag() + "-u-nu-latn"
+		var value any = w.Tag()
+		if value != words.English {
+			value = w.Tag() + "-u-nu-latn"
+		}
 		switch {
 		case m[1] != nil:
 			value = w.T(keyInScript(m[1]))

@@ -116,8 +116,8 @@ func (w *Words) Lower(label string) string {
 	return label
 }
 
-// Forms are the translations of a number by the names of their plural forms, as
-// CLDR and Intl.PluralRules have them.
+// Forms are the translations of a number by the names of all plural forms of
+// CLDR that the language may ask for, as Intl.PluralRules gives them.
 func (w *Words) Forms(one, many Key) map[string]string {
 	forms := map[string]string{}
 	m, ok := w.message(many)
@@ -125,8 +125,11 @@ func (w *Words) Forms(one, many Key) map[string]string {
 		return map[string]string{"one": bare(one), "other": bare(many)}
 	}
 	for name, form := range pluralForms {
-		if m[form] != nil {
-			forms[name] = m[form].fill("{n}", nil)
+		if p := m[form]; p != nil || w.uses(form) {
+			if p == nil {
+				p = m[plural.Other]
+			}
+			forms[name] = p.fill("{n}", nil)
 		}
 	}
 	return forms
@@ -135,6 +138,17 @@ func (w *Words) Forms(one, many Key) map[string]string {
 // pluralForms are the plural forms of CLDR by their names.
 var pluralForms = map[string]plural.Form{
 	"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other,
+}
+
+// uses reports whether some whole number has a plural form. The rules of CLDR
+// repeat themselves after a hundred, but for "many" of whole millions.
+func (w *Words) uses(form plural.Form) bool {
+	for n := range 200 {
+		if w.form(n) == form {
+			return true
+		}
+	}
+	return form == plural.Other || w.form(1_000_000) == form
 }
 
 // form is the plural form of a whole number.

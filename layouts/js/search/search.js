@@ -197,9 +197,6 @@
     return (await load("t" + file))[doc - before];
   };
 
-  const forms = mbPlural("{n} result", "{n} results"), rules = new Intl.PluralRules(mbLanguage);
-  const results = n => (forms[rules.select(n)] || forms.other).replace("{n}", n);
-
   const filtered = () => kind < 0 ? found : found.filter(doc => kindOf(doc) === kind);
 
   // Shows the next results; those that are there stay.
@@ -211,8 +208,10 @@
     texts.forEach((t, i) => result(t, some[i]));
     shown += some.length;
     more.hidden = shown >= all.length;
-    count.textContent = !terms.length ? "" : !all.length ? mbWord("No results") :
-      (cut ? mbWord("At least {results}") : "{results}").replace("{results}", results(all.length));
+    const n = all.length;
+    let text = n ? mbPlural("{n} result", "{n} results")[new Intl.PluralRules(mbLanguage).select(n)].replace("{n}", n) : mbWord("No results");
+    if (cut && n) text = mbWord("At least {n}").replace("{n}", text);
+    count.textContent = terms.length && text || "";
   };
 
   const filters = () => {
@@ -232,8 +231,9 @@
     found.forEach(doc => n[kindOf(doc)]++);
     if (kind >= 0 && !n[kind]) kind = -1;
     buttons.forEach((b, i) => {
-      b.lastChild.textContent = i ? n[i - 1] : found.length;
-      b.hidden = i ? !n[i - 1] : !found.length;
+      const some = i ? n[i - 1] : found.length;
+      b.lastChild.textContent = some;
+      b.hidden = !some;
       b.setAttribute("aria-pressed", kind === i - 1);
     });
   };
@@ -250,7 +250,7 @@
     const mine = ++turn, q = box.value.trim(), pieces = piecesOf(q);
     try {
       history.replaceState(null, "", q ? "?q=" + encodeURIComponent(q) : location.pathname);
-    } catch (e) { /* some browsers refuse that to files */ }
+    } catch { /* some browsers refuse that to files */ }
     head ||= await load("index");
     if (mine !== turn) return;
     cut = false;
