@@ -93,6 +93,7 @@ const (
 	Zone       Type = "zone"       // an IANA time zone
 	Number     Type = "number"     // a whole number
 	Flag       Type = "flag"       // true or false
+	Tongue     Type = "language"   // a BCP 47 tag
 	URL        Type = "url"        // an address with an allowed scheme
 	Links      Type = "links"      // addresses, each perhaps with a label before it
 	People     Type = "people"     // persons and groups

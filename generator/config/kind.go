@@ -137,7 +137,7 @@ func (l *loader) labels(before map[string]string, v frontmatter.Value) map[strin
 	return labels
 }
 
-var types = []Type{Text, Word, StatusWord, Date, Time, Duration, Zone, Number, Flag, URL, Links, People, References, Tags, Paths}
+var types = []Type{Text, Word, StatusWord, Date, Time, Duration, Zone, Number, Flag, Tongue, URL, Links, People, References, Tags, Paths}
 
 func (l *loader) fieldType(e frontmatter.Entry) Type {
 	t := Type(l.text(e))

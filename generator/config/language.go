@@ -13,10 +13,13 @@ import (
 // language, and then script, region and others, each behind a hyphen.
 var wellFormed = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
+// IsLanguage reports whether a text is written as a language tag is.
+func IsLanguage(tag string) bool { return wellFormed.MatchString(tag) }
+
 // language reads a BCP 47 tag. A site must not stand still for a wrong one.
 func (l *loader) language(e frontmatter.Entry) string {
 	tag := strings.ReplaceAll(l.text(e), "_", "-")
-	if !wellFormed.MatchString(tag) {
+	if !IsLanguage(tag) {
 		r := l.bad(e, "%s %q is not a language tag, so the site is in English", e.Key, shorten(e.Value.Text))
 		r.d.Code, r.d.Severity = "unknown-language", diag.SeverityOf("unknown-language")
 		r.hint("write it like en, de, ar or pt-BR")

@@ -55,6 +55,9 @@ func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
 		Facts: b.facts(r), Body: b.flagged(r, b.body(r, r.URL)), Contents: contents(r),
 		Relations: b.relations(r), Backlinks: b.backlinks(r),
 	}
+	if tag := r.Text("language"); config.IsLanguage(tag) && !strings.EqualFold(tag, p.Language) {
+		p.Lang, p.Dir = tag, config.DirectionOf(tag)
+	}
 	if p.Deadline == nil {
 		p.Glance = b.glance(r)
 	}
