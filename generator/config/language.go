@@ -11,7 +11,7 @@ import (
 
 // wellFormed is how a language tag is written (RFC 5646, section 2.1): a
 // language, and then script, region and others, each behind a hyphen.
-var wellFormed = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+var wellFormed = regexp.MustCompile(`^(?:x|[A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*$`)
 
 // IsLanguage reports whether a text is written as a language tag is.
 func IsLanguage(tag string) bool { return wellFormed.MatchString(tag) }
