@@ -25,7 +25,8 @@ func digestCommand(env *Env) *cobra.Command {
 		Long: `Digest prints what is to be decided and when the next meetings are, what was
 decided and what else happened since a day, and which actions are new or late.
 Lines have at most 72 characters, and handles lose their "@", so that nobody is
-called by it. With a base URL each item has the address of its page.`,
+called by it. With a base URL each item has the address of its page. The words are
+those of the site's language.`,
 		Example: `  minutebook digest
   minutebook digest --since 2018-03-26 --base-url https://example.org/minutes/`,
 		Args: cobra.NoArgs,

@@ -1,11 +1,13 @@
 package words
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -110,9 +112,47 @@ func (l *loader) file(tag string, own bool) bool {
 	l.problems = append(l.problems, problems...)
 	for _, e := range m.Entries {
 		l.entry(f, e)
+		if own {
+			l.known(f, e)
+		}
 	}
 	return true
 }
+
+// known reports a key that nothing says: neither Minutebook nor a layout or
+// script of the site.
+func (l *loader) known(f *source.File, e frontmatter.Entry) {
+	keys := brought()
+	if slices.Contains(keys, e.Key) || slices.Contains(keys, bare(Key(e.Key))) {
+		return
+	}
+	quoted := []byte(strconv.Quote(e.Key))
+	for _, layout := range l.tree.Files() {
+		if path.Dir(layout.Path) != path.Clean(folder) && bytes.Contains(layout.Data, quoted) {
+			return
+		}
+	}
+	d := diag.At(f, e.KeySpan, "unknown-key", "unknown key %q in a file of words", e.Key).About(e.Key)
+	if near := diag.Nearest(e.Key, keys); near != "" {
+		d = d.WithHint("did you mean %q?", near)
+	} else {
+		d = d.WithHint("a key is the English text, as in the words of other languages")
+	}
+	l.problems.Add(d)
+}
+
+// brought are the keys of a language that Minutebook brings; each has them all.
+var brought = sync.OnceValue(func() []string {
+	var keys []string
+	if names, _ := fs.Glob(layouts.FS, folder+"*.yaml"); len(names) > 0 {
+		data, _ := layouts.FS.ReadFile(names[0])
+		m, _ := frontmatter.DecodeFile(source.NewFile(names[0], data))
+		for _, e := range m.Entries {
+			keys = append(keys, e.Key)
+		}
+	}
+	return keys
+})
 
 // find is the file of a tag in the tree. Letter case does not matter in a tag
 // (RFC 5646, section 2.1.1).

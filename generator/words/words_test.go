@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func tree(files ...string) *source.Tree {
 func load(t *testing.T, tag string, files ...string) *Words {
 	t.Helper()
 	w, found, problems := Load(tree(files...), tag)
-	if !found || len(problems) > 0 {
+	if !found || problems.Count(diag.Error) > 0 {
 		t.Fatal(found, problems)
 	}
 	return w
@@ -118,7 +119,7 @@ func TestLanguages(t *testing.T) {
 		{"../de", "Search", "Search", "en", false},
 	} {
 		w, found, problems := Load(tree(files...), tt.tag)
-		if got := w.T(Key(tt.key)); got != tt.want || found != tt.found || w.Tag() != tt.of || len(problems) > 0 {
+		if got := w.T(Key(tt.key)); got != tt.want || found != tt.found || w.Tag() != tt.of || problems.Count(diag.Error) > 0 {
 			t.Errorf("%s: %q of %s (%v), want %q of %s; %v", tt.tag, got, w.Tag(), found, tt.want, tt.of, problems)
 		}
 	}
@@ -148,6 +149,7 @@ func TestFaults(t *testing.T) {
 "r": "{z} s"
 `
 	_, _, problems := Load(tree("words/sl.yaml", text), "sl")
+	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "unknown-key" })
 	problems.Sort()
 	var b strings.Builder
 	if err := diag.Text(&b, problems); err != nil {
@@ -168,6 +170,26 @@ words/sl.yaml:8:6: error: nothing fills {z} [layout]
 `
 	if !strings.HasPrefix(b.String(), want) {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// A key that nothing says is told of: most are misspelt. The words that a site's
+// own layouts and scripts say are known.
+func TestUnknownKeys(t *testing.T) {
+	_, _, problems := Load(tree(
+		"words/sl.yaml", "\"Hom\": a\n\"Home\": b\n\"Home [here]\": c\n\"Rooms\": d\n\"Beds\": e\n\"No such thing at all\": f\n",
+		"page.html", `{{define "main"}}{{t "Rooms"}}{{end}}`, "js/x.js", `mbWord("Beds")`), "sl")
+	var got strings.Builder
+	if err := diag.Text(&got, problems); err != nil {
+		t.Fatal(err)
+	}
+	const want = `words/sl.yaml:1:1: warning: unknown key "Hom" in a file of words [unknown-key]
+  did you mean "Home"?
+words/sl.yaml:6:1: warning: unknown key "No such thing at all" in a file of words [unknown-key]
+  a key is the English text, as in the words of other languages
+`
+	if got.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
 	}
 }
 
