@@ -239,7 +239,9 @@ func keysInLayouts(t *testing.T) map[string]bool {
 		case ".html":
 			for _, name := range []string{"t", "before", "after"} {
 				for key := range calls(t, f, name, 1) {
-					keys[key] = keys[key]
+					if !keys[key] {
+						keys[key] = false
+					}
 				}
 			}
 			for key := range calls(t, f, "plural", 2) {

@@ -145,3 +145,32 @@ func attributeOf(n *html.Node, key string) string {
 	}
 	return ""
 }
+
+// A builder that goes on when the language or its words change makes what a new
+// one makes, and remembered pages do not keep their old words.
+func TestLanguageChanges(t *testing.T) {
+	var warm generator.Builder
+	for _, step := range []struct{ language, words string }{
+		{"en", ""}, {"de", ""}, {"de", `"Open": Noch offen`}, {"de", ""}, {"ar", ""}, {"fi", ""}, {"en", `"Home": House`}, {"en", ""},
+	} {
+		files := greek()
+		files["minutebook.yaml"] = strings.Replace(files["minutebook.yaml"], "qps", step.language, 1)
+		in := inputs(t, files)
+		if step.words != "" {
+			in.Layouts = in.Layouts.Overlay(tree(map[string]string{"words/" + step.language + ".yaml": step.words + "\n"}))
+		}
+		got, want := build(t, &warm, in), build(t, &generator.Builder{}, in)
+		if d := got.Snapshot.Since(want.Snapshot); len(d.Added)+len(d.Changed)+len(d.Removed) > 0 {
+			t.Errorf("%s %s: %v differs", step.language, step.words, d)
+		}
+		var problems [2]string
+		for i, r := range []*generator.Result{got, want} {
+			for _, p := range r.Problems {
+				problems[i] += p.String() + "\n"
+			}
+		}
+		if problems[0] != problems[1] {
+			t.Errorf("%s: the problems are\n%s, of a new builder\n%s", step.language, problems[0], problems[1])
+		}
+	}
+}

@@ -30,12 +30,8 @@ const folder = "words/"
 func Load(tree *source.Tree, tag string) (w *Words, found bool, problems diag.List) {
 	l := &loader{tree: tree, words: &Words{tag: English, messages: map[Key]message{}}}
 	found = isOrBelongsTo(tag, English)
-	var names []string
-	for _, name := range wider(tag) {
-		names = append(names, name) // the narrowest comes last and wins
-	}
 	for _, own := range []bool{false, true} {
-		for _, name := range names {
+		for _, name := range wider(tag) { // the narrowest comes last and wins
 			if l.file(name, own) {
 				found = true
 				l.words.tag = name

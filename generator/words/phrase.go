@@ -21,7 +21,15 @@ func (p phrase) fill(number string, values []string) string {
 	if len(p) == 1 && p[0].value == textOnly {
 		return p[0].text
 	}
+	size := len(number)
+	for _, v := range values {
+		size += len(v)
+	}
+	for _, part := range p {
+		size += len(part.text)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, part := range p {
 		switch {
 		case part.value == theNumber && number != "":
@@ -35,13 +43,34 @@ func (p phrase) fill(number string, values []string) string {
 	return b.String()
 }
 
-// fillKey is what English says: the key itself, filled.
+// fillKey is what English says: the key itself, filled. A key has each of its
+// places once. It is not cut first, because pages of English sites have very many
+// of them.
 func fillKey(key Key, number string, values []string) string {
 	text := bare(key)
 	if number == "" && len(values) == 0 {
 		return text
 	}
-	return cut(text, places(text)).fill(number, values)
+	size := len(text) + len(number)
+	for _, v := range values {
+		size += len(v)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for text != "" {
+		part := text[:len(text)-len(after(text))]
+		text = text[len(part):]
+		switch {
+		case part == "{n}" && number != "":
+			b.WriteString(number)
+		case part[0] == '{' && part != "{n}" && len(values) > 0:
+			b.WriteString(values[0])
+			values = values[1:]
+		default:
+			b.WriteString(part)
+		}
+	}
+	return b.String()
 }
 
 // places are the names in braces of a key, in the order in which values fill
@@ -81,16 +110,24 @@ func cut(text string, places []string) phrase {
 func split(text string) []string {
 	var parts []string
 	for text != "" {
-		start := strings.IndexByte(text, '{')
-		end := start + strings.IndexByte(text[max(start, 0):], '}')
-		if start < 0 || end < start {
-			return append(parts, text)
-		}
-		if start > 0 {
-			parts = append(parts, text[:start])
-		}
-		parts = append(parts, text[start:end+1])
-		text = text[end+1:]
+		rest := after(text)
+		parts = append(parts, text[:len(text)-len(rest)])
+		text = rest
 	}
 	return parts
+}
+
+// after is what follows the first part of a text: a name in braces, or what
+// stands before one. The text must not be empty.
+func after(text string) string {
+	start := strings.IndexByte(text, '{')
+	switch {
+	case start > 0 && strings.IndexByte(text[start:], '}') > 0:
+		return text[start:]
+	case start == 0:
+		if end := strings.IndexByte(text, '}'); end > 0 {
+			return text[end+1:]
+		}
+	}
+	return ""
 }
