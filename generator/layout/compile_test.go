@@ -58,13 +58,17 @@ var constructs = []struct {
 	{"a loop over a number", `{{range 3}}{{.}}{{end}}`, false},
 	{"a loop that sets variables", `{{$x := .Heading}}{{range $x = .Topics}}{{.Text}}{{end}}`, false},
 	{"a struct", `{{.Status}}`, false},
+	{"words", `{{t "Related"}}<p title="{{t "{a} of {b}" .Kind .ID}}">{{with t "x"}}{{.}}{{end}}{{plural "{n} day" "{n} days" (len .Crumbs)}}`, true},
+	{"what stands around a value", `{{before "By {name}."}}{{.Kind}}`, false}, // but for constants, which are gone before
+	{"words that the page names", `{{t .Kind}}`, false},
+	{"words with a number for a text", `{{if .Deadline}}{{if .Outcome}}{{t "x {y}" 1}}{{end}}{{end}}`, false},
 }
 
 // A layout is compiled or not; it is filled the same.
 func TestConstructs(t *testing.T) {
 	for _, tt := range constructs {
 		t.Run(tt.name, func(t *testing.T) {
-			set := template.Must(template.New("base").Parse(tt.text))
+			set := template.Must(template.New("base").Funcs(wordFunctions(nil)).Parse(tt.text))
 			var w bytes.Buffer
 			first := set.Execute(&w, proposal(t))
 			p := compile(set, reflect.TypeFor[DocumentPage](), nil)

@@ -56,8 +56,8 @@ func withWords(text []byte, w *words.Words) []byte {
 }
 
 // escapeWord writes a text into a layout: as text of an element, and as the value
-// of an attribute. Braces would be an action.
-var escapeWord = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "{{", "&#123;{")
+// of an attribute. Braces would be an action, so an action prints them.
+var escapeWord = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "{{", `{{"{{"}}`)
 
 // wordInScript is a word, or a number of things, in a script.
 var wordInScript = regexp.MustCompile(`\bmbLanguage\b|\bmbWord\(("(?:[^"\\\n]|\\.)*")\)|\bmbPlural\(("(?:[^"\\\n]|\\.)*"),\s*("(?:[^"\\\n]|\\.)*")\)`)
