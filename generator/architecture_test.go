@@ -15,7 +15,7 @@ import (
 // is not listed does not exist.
 var order = []string{
 	"parallel", "plain", "source", "date", "diag", "explain", "memo", "history",
-	"frontmatter", "config", "markdown", "document",
+	"frontmatter", "words", "config", "markdown", "document",
 	"schema", "site", "check", "change", "edit", "model", "calendar", "feed", "table", "digest", "output", "search", "layout", "emit",
 	"", // package generator itself
 	"watch", "preview", "cli",
@@ -31,8 +31,8 @@ var homes = map[string][]string{
 	"github.com/alecthomas/chroma/v2":    {"markdown"},
 	"github.com/microcosm-cc/bluemonday": {"markdown"}, // the policy for raw HTML is one
 	"golang.org/x/net":                   {"markdown"},
-	"golang.org/x/tools":                 {"explain"}, // only its txtar
-	"golang.org/x/text":                  {"site", "markdown", "search"},
+	"golang.org/x/tools":                 {"explain"},                             // only its txtar
+	"golang.org/x/text":                  {"site", "markdown", "search", "words"}, // words has only its plural rules
 	"github.com/bmatcuk/doublestar/v4":   {"config"},
 	"github.com/tdewolff/minify/v2":      {"layout"},
 	"html/template":                      {"layout", "emit"}, // emit only marks what is HTML already

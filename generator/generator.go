@@ -119,17 +119,21 @@ type Builder struct {
 	documents memo.Table[string, documentKey, *document.Document] // by path
 	pages     emit.Memory
 	theme     *layout.Theme
-	themeFrom source.Sum
+	themeFrom themeKey
 	faults    diag.List
 	settings  *config.Config
+	spoken    spoken
 	parser    *document.Parser
 	pasts     pasts
 }
 
 // A documentKey holds everything that parsing a document reads.
 type documentKey struct {
-	file, config source.Sum
+	file, config, words source.Sum
 }
+
+// A themeKey holds everything that a theme is made from.
+type themeKey struct{ layouts, words source.Sum }
 
 // Build makes a site. The error is of the world or a [SlowError]; what is wrong
 // with the content is in the result.
@@ -141,7 +145,7 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 	b.loadTheme(in.Layouts)
 	r := &Result{Site: s, layoutsName: in.LayoutsName}
 	var faults diag.List
-	if !slices.ContainsFunc(b.faults, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
+	if !slices.ContainsFunc(slices.Concat(b.faults, b.spoken.faults), func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 		inputs := b.emission(in, s, problems)
 		if b.OnDemand {
 			r.rest = &inputs
@@ -150,7 +154,7 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.Problems = append(prefixed(in.ContentName, problems), prefixed(in.LayoutsName, append(slices.Clone(b.faults), faults...))...)
+	r.Problems = append(prefixed(in.ContentName, problems), prefixed(in.LayoutsName, slices.Concat(b.faults, b.spoken.faults, faults))...)
 	r.Parsed = b.documents.Sweep()
 	if r.rest == nil {
 		r.Filled = b.pages.Sweep()
@@ -193,7 +197,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 		settings = settings.WithBaseURL(in.BaseURL)
 	}
 	people, more := config.LoadPeople(in.Content)
-	problems = append(problems, more...)
+	problems = append(append(problems, more...), b.speak(in, settings)...)
 	documents, err := b.parse(ctx, in, settings, b.drops(settings, people))
 	if err != nil {
 		return nil, nil, err
@@ -202,7 +206,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past})
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past, Words: b.spoken.words})
 	problems = append(append(problems, s.Problems...), check.Run(s, in.Before)...)
 	severities(problems, settings.Severities)
 	problems.Sort()
@@ -229,7 +233,7 @@ func (b *Builder) load(in Inputs) (*config.Config, diag.List) {
 		settings = settings.Untrusted(trusted)
 	}
 	if b.settings == nil || b.settings.Sum != settings.Sum {
-		b.settings, b.parser = settings, document.NewParser(settings)
+		b.settings, b.parser = settings, nil
 	}
 	return b.settings, problems
 }
@@ -257,10 +261,10 @@ func snapshot(ctx context.Context, inputs emit.Inputs, onDemand bool) (*output.S
 
 // loadTheme loads the layouts unless they are those of the last build.
 func (b *Builder) loadTheme(layouts *source.Tree) {
-	sum := layouts.Sum()
-	if b.theme == nil || b.themeFrom != sum {
-		b.theme, b.faults = layout.Load(layouts)
-		b.themeFrom = sum
+	from := themeKey{layouts.Sum(), b.spoken.words.Sum()}
+	if b.theme == nil || b.themeFrom != from {
+		b.theme, b.faults = layout.Load(layouts, b.spoken.words)
+		b.themeFrom = from
 	}
 }
 
@@ -322,7 +326,7 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	go func() {
 		done <- parallel.Each(ctx, len(files), func(i int) error {
 			f := files[i]
-			key := documentKey{f.Sum, settings.Sum}
+			key := documentKey{f.Sum, settings.Sum, b.spoken.words.Sum()}
 			documents[i] = b.documents.Get(f.Path, key, func() *document.Document {
 				watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
 				defer watchdog.Stop()

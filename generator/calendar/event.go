@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"minutebook/generator/date"
 	"minutebook/generator/plain"
 	"minutebook/generator/site"
+	"minutebook/generator/words"
 )
 
 // An event is a VEVENT before it is written (RFC 5545, section 3.6.1).
@@ -37,16 +37,16 @@ func eventOf(s *site.Site, item Item) event {
 	r := item.Record
 	e := event{
 		uid: s.UUID(r.File.Path, string(item.What)), stamp: stampOf(s, r),
-		address: s.Address(r.URL, ""), category: r.Kind.Label,
+		address: s.Address(r.URL, ""), category: s.Label(r.Kind.Label),
 	}
 	if n := r.Items("sequence"); len(n) > 0 {
 		e.sequence = min(max(0, n[0].N), 1<<31-1) // section 3.3.8
 	}
 	switch item.What {
 	case Time:
-		e.time(r)
+		e.time(s, r)
 	case Deadline:
-		e.deadline(r)
+		e.deadline(s, r)
 	case Due:
 		e.due(s, item.Note)
 	}
@@ -63,10 +63,10 @@ func stampOf(s *site.Site, r *site.Record) time.Time {
 }
 
 // time fills in a meeting or event.
-func (e *event) time(r *site.Record) {
+func (e *event) time(s *site.Site, r *site.Record) {
 	e.when = spanOf(r)
 	e.summary, e.location, e.status = r.Title, r.Text("location"), statusOf(r)
-	e.description = []string{clocks(r), r.Text("summary"), agenda(r)}
+	e.description = []string{clocks(r), r.Text("summary"), agenda(s, r)}
 }
 
 // statusOf is the status of a record in the three words of RFC 5545, section
@@ -130,7 +130,7 @@ func clocks(r *site.Record) string {
 	return text + " " + r.ZoneName
 }
 
-func agenda(r *site.Record) string {
+func agenda(s *site.Site, r *site.Record) string {
 	var lines []string
 	for _, rel := range r.Relations {
 		if rel.Stated && rel.To != nil && rel.Field.Name == "agenda" {
@@ -140,21 +140,21 @@ func agenda(r *site.Record) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	return "Agenda:\n" + strings.Join(lines, "\n")
+	return s.Words.T("Agenda:") + "\n" + strings.Join(lines, "\n")
 }
 
 // deadline fills in the day by which something is to be decided. It stays when
 // the decision was made, and goes when nobody is to decide any more.
-func (e *event) deadline(r *site.Record) {
+func (e *event) deadline(s *site.Site, r *site.Record) {
 	by := r.Day("decide-by")
 	e.when = span{first: by, end: by.AddDays(1)}
-	e.summary = "Decision due: " + r.Title
-	e.description = []string{r.Text("summary"), said("Why then: ", r.Text("deadline-reason")), said("Decided by: ", names(r.People["decision-makers"]))}
+	e.summary = s.Words.T("Decision due: {title}", r.Title)
+	e.description = []string{r.Text("summary"), said(s, "Why then: {reason}", r.Text("deadline-reason")), said(s, "Decided by: {names}", names(s, r.People["decision-makers"]))}
 	e.status = statusOf(r)
 	if r.Outcome != nil {
-		e.summary = "Decision was due: " + r.Title
+		e.summary = s.Words.T("Decision was due: {title}", r.Title)
 		e.status = "CONFIRMED"
-		e.description = append(e.description, strings.TrimSuffix(fmt.Sprintf("Decided %s: %s", r.Outcome.On, r.Outcome.Text), ": "))
+		e.description = append(e.description, decided(s, r.Outcome))
 	}
 }
 
@@ -163,30 +163,38 @@ func (e *event) deadline(r *site.Record) {
 func (e *event) due(s *site.Site, n *site.Note) {
 	e.uid = s.UUID(n.Record.File.Path, string(Due), n.Anchor)
 	e.when = span{first: n.Deadline, end: n.Deadline.AddDays(1)}
-	e.address, e.category, e.sequence = s.Address(n.Record.URL, n.Anchor), "Action", 0
+	e.address, e.category, e.sequence = s.Address(n.Record.URL, n.Anchor), s.Words.T("Action"), 0
 	e.status = "CONFIRMED"
 	var owners []string
 	for _, p := range n.Owners {
 		owners = append(owners, plain.Line(p.Shown))
 	}
-	e.summary = "Due: " + n.Text
-	e.description = []string{said("For: ", strings.Join(owners, ", ")), "From: " + n.Record.Title}
+	e.summary = s.Words.T("Due: {action}", n.Text)
+	e.description = []string{said(s, "For: {names}", strings.Join(owners, s.Words.T(", "))), s.Words.T("From: {document}", n.Record.Title)}
 }
 
-// said is a label with a text, or nothing when there is no text.
-func said(label, text string) string {
-	if text == "" {
+// decided says on which day what was decided.
+func decided(s *site.Site, o *site.Outcome) string {
+	if o.Text == "" {
+		return s.Words.T("Decided {day}", o.On.String())
+	}
+	return s.Words.T("Decided {day}: {outcome}", o.On.String(), o.Text)
+}
+
+// said is a text with a value, or nothing when there is no value.
+func said(s *site.Site, key words.Key, value string) string {
+	if value == "" {
 		return ""
 	}
-	return label + text
+	return s.Words.T(key, value)
 }
 
-func names(persons []site.Named) string {
+func names(s *site.Site, persons []site.Named) string {
 	var list []string
 	for _, p := range persons {
 		list = append(list, plain.Line(p.Shown))
 	}
-	return strings.Join(list, ", ")
+	return strings.Join(list, s.Words.T(", "))
 }
 
 // write writes the event. The order of properties is free (section 3.6.1).

@@ -99,7 +99,7 @@ func link(t testing.TB, files []*source.File) *site.Site {
 	tree := source.NewTree(files...)
 	settings, _ := config.Load(tree)
 	people, _ := config.LoadPeople(tree)
-	p := document.NewParser(settings)
+	p := document.NewParser(settings, nil)
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {

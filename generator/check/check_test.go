@@ -68,7 +68,7 @@ func link(t *testing.T, files []*source.File, past map[string]site.Past) *site.S
 	if problems = append(problems, more...); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	p := document.NewParser(settings)
+	p := document.NewParser(settings, nil)
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {

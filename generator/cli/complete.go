@@ -108,7 +108,7 @@ func (s *sources) completeStatus(c *cobra.Command, args []string, begun string) 
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	tree, settings := s.quickly()
-	parser := document.NewParser(settings)
+	parser := document.NewParser(settings, nil)
 	var list []cobra.Completion
 	for _, f := range tree.Files() {
 		if !source.IsMarkdown(f.Path) || f.Path != args[0] && s.shown(s.content)+"/"+f.Path != args[0] && !slices.Contains(ids(f, frontOf(f)), args[0]) {

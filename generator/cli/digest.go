@@ -25,7 +25,8 @@ func digestCommand(env *Env) *cobra.Command {
 		Long: `Digest prints what is to be decided and when the next meetings are, what was
 decided and what else happened since a day, and which actions are new or late.
 Lines have at most 72 characters, and handles lose their "@", so that nobody is
-called by it. With a base URL each item has the address of its page.`,
+called by it. With a base URL each item has the address of its page. The words are
+those of the site's language.`,
 		Example: `  minutebook digest
   minutebook digest --since 2018-03-26 --base-url https://example.org/minutes/`,
 		Args: cobra.NoArgs,
@@ -33,6 +34,7 @@ called by it. With a base URL each item has the address of its page.`,
 	}
 	f := c.Flags()
 	d.flags(f)
+	d.layoutsFlag(f)
 	f.StringVar(&d.since, "since", "", "the first day that is told of, like 2018-03-26 (default: a week ago)")
 	f.StringVar(&d.baseURL, "base-url", "", "address of the site, for links")
 	return c
@@ -50,6 +52,9 @@ func (d *digesting) run(ctx context.Context) error {
 		}
 	}
 	if in.Content, err = d.read(ctx, d.content, d.excludeOutput()); err != nil {
+		return err
+	}
+	if in.Layouts, err = d.readLayouts(ctx); err != nil { // for the words of the site's language
 		return err
 	}
 	builder := generator.Builder{Once: true}

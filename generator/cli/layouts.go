@@ -19,8 +19,9 @@ func layoutsCommand(env *Env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "layouts",
 		Short: "List the built-in layouts, or copy one to change it",
-		Long: `The look of a site is a folder of layouts: templates, styles and scripts. A file of
-your own folder replaces the built-in one of the same name. Copy one, change it,
+		Long: `The look of a site is a folder of layouts: templates, styles, scripts, and the words
+of languages. A file of your own folder replaces the built-in one of the same name;
+one of words changes only those that it has. Copy one, change it,
 and serve shows the change as you save it.`,
 		Example: `  minutebook layouts list
   minutebook layouts copy css/01-tokens.css`,

@@ -26,7 +26,7 @@ const FileName = "minutebook.yaml"
 type Config struct {
 	Title       string // empty: that of the document that introduces Home
 	Description string
-	Language    string // BCP 47; "en" unless set
+	Language    string // of the documents, as a BCP 47 tag; "en" unless set
 	Direction   string // ltr or rtl; follows from the language unless set
 	ZoneName    string // IANA name; "UTC" unless set
 	Zone        *time.Location
@@ -44,6 +44,13 @@ type Config struct {
 	Sources     bool      // the source of each document is published beside its page
 	History     bool      // git tells since when documents are there; true unless set
 	Kinds       []*Kind   // in the order of the files; the last is the plain page
+
+	// Own are the names, labels and sentences that the site's own file gives to
+	// kinds, fields and statuses. They are shown as they are written; those that
+	// Minutebook brings are told in the words of the site's language.
+	Own map[string]bool
+
+	LanguageAt source.Span // of the language in the file; zero where it is not set
 
 	Sum source.Sum // identifies everything that Load read
 
@@ -86,6 +93,7 @@ const (
 	Zone       Type = "zone"       // an IANA time zone
 	Number     Type = "number"     // a whole number
 	Flag       Type = "flag"       // true or false
+	Tongue     Type = "language"   // a BCP 47 tag
 	URL        Type = "url"        // an address with an allowed scheme
 	Links      Type = "links"      // addresses, each perhaps with a label before it
 	People     Type = "people"     // persons and groups
@@ -109,11 +117,12 @@ type Field struct {
 	Type     Type
 	Label    string // among the facts of a page; empty: not listed there
 	Aliases  []string
-	Values   []string // allowed words; empty: any
-	Kind     string   // of the documents that it refers to; empty: any
-	Relation string   // what the document's page calls those documents
-	Inverse  string   // what their pages call this one
-	Opposite string   // the field that says the same from the other side
+	Values   []string          // allowed words; empty: any
+	Labels   map[string]string // what pages call some of those words
+	Kind     string            // of the documents that it refers to; empty: any
+	Relation string            // what the document's page calls those documents
+	Inverse  string            // what their pages call this one
+	Opposite string            // the field that says the same from the other side
 }
 
 // A Phase is what a status means for lists and deadlines.

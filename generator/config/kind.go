@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ func (l *loader) addKinds(c *Config, v frontmatter.Value, common []*Field) {
 	for _, e := range l.fields(v) {
 		k := c.byName[e.Key]
 		if k == nil {
-			k = &Kind{Name: e.Key, Label: title(e.Key), Plural: title(e.Key) + "s", Folder: e.Key}
+			k = &Kind{Name: e.Key, Label: l.named(title(e.Key)), Plural: l.named(title(e.Key) + "s"), Folder: e.Key}
 			k.Fields = append(k.Fields, common...)
 			c.byName[e.Key] = k
 			c.Kinds = append(c.Kinds, k)
@@ -43,8 +44,8 @@ func title(name string) string {
 
 func (l *loader) kind(k *Kind, v frontmatter.Value) {
 	l.each(v, "a kind", map[string]func(frontmatter.Entry){
-		"label":    func(e frontmatter.Entry) { k.Label = l.text(e) },
-		"plural":   func(e frontmatter.Entry) { k.Plural = l.text(e) },
+		"label":    func(e frontmatter.Entry) { k.Label = l.name(e) },
+		"plural":   func(e frontmatter.Entry) { k.Plural = l.name(e) },
 		"folder":   func(e frontmatter.Entry) { k.Folder = l.folder(e) },
 		"include":  func(e frontmatter.Entry) { k.Include = l.globs(e) },
 		"exclude":  func(e frontmatter.Entry) { k.Exclude = l.globs(e) },
@@ -56,6 +57,17 @@ func (l *loader) kind(k *Kind, v frontmatter.Value) {
 
 		"status-stated": func(e frontmatter.Entry) { k.Stated = l.flag(e) },
 	})
+}
+
+// name reads what something is called on pages.
+func (l *loader) name(e frontmatter.Entry) string { return l.named(l.text(e)) }
+
+// named notes that the file calls something so.
+func (l *loader) named(text string) string {
+	if l.own != nil && text != "" {
+		l.own[text] = true
+	}
+	return text
 }
 
 // globs reads path patterns. They are compared with lower-case paths.
@@ -102,17 +114,30 @@ func (l *loader) mergeFields(fields []*Field, v frontmatter.Value) []*Field {
 func (l *loader) field(f *Field, v frontmatter.Value) {
 	l.each(v, "a field", map[string]func(frontmatter.Entry){
 		"type":     func(e frontmatter.Entry) { f.Type = l.fieldType(e) },
-		"label":    func(e frontmatter.Entry) { f.Label = l.text(e) },
+		"label":    func(e frontmatter.Entry) { f.Label = l.name(e) },
 		"aliases":  func(e frontmatter.Entry) { f.Aliases = l.list(e) },
 		"values":   func(e frontmatter.Entry) { f.Values = l.list(e) },
+		"labels":   func(e frontmatter.Entry) { f.Labels = l.labels(f.Labels, e.Value) },
 		"kind":     func(e frontmatter.Entry) { f.Kind = l.text(e) },
-		"relation": func(e frontmatter.Entry) { f.Relation = l.text(e) },
-		"inverse":  func(e frontmatter.Entry) { f.Inverse = l.text(e) },
+		"relation": func(e frontmatter.Entry) { f.Relation = l.name(e) },
+		"inverse":  func(e frontmatter.Entry) { f.Inverse = l.name(e) },
 		"opposite": func(e frontmatter.Entry) { f.Opposite = l.text(e) },
 	})
 }
 
-var types = []Type{Text, Word, StatusWord, Date, Time, Duration, Zone, Number, Flag, URL, Links, People, References, Tags, Paths}
+// labels reads what words are called, over what they were called before.
+func (l *loader) labels(before map[string]string, v frontmatter.Value) map[string]string {
+	labels := maps.Clone(before)
+	for _, e := range l.fields(v) {
+		if labels == nil {
+			labels = map[string]string{}
+		}
+		labels[e.Key] = l.name(e)
+	}
+	return labels
+}
+
+var types = []Type{Text, Word, StatusWord, Date, Time, Duration, Zone, Number, Flag, Tongue, URL, Links, People, References, Tags, Paths}
 
 func (l *loader) fieldType(e frontmatter.Entry) Type {
 	t := Type(l.text(e))
@@ -144,7 +169,7 @@ func (l *loader) statuses(k *Kind, v frontmatter.Value) {
 			k.Statuses[i] = &s
 			l.status(&s, e.Value)
 		default:
-			s := &Status{Name: e.Key, Label: title(e.Key), Tone: "plain", Phase: OpenPhase}
+			s := &Status{Name: e.Key, Label: l.named(title(e.Key)), Tone: "plain", Phase: OpenPhase}
 			k.Statuses = append(k.Statuses, s)
 			l.status(s, e.Value)
 		}
@@ -177,8 +202,8 @@ var (
 
 func (l *loader) status(s *Status, v frontmatter.Value) {
 	l.each(v, "a status", map[string]func(frontmatter.Entry){
-		"label":   func(e frontmatter.Entry) { s.Label = l.text(e) },
-		"means":   func(e frontmatter.Entry) { s.Means = l.text(e) },
+		"label":   func(e frontmatter.Entry) { s.Label = l.name(e) },
+		"means":   func(e frontmatter.Entry) { s.Means = l.name(e) },
 		"tone":    func(e frontmatter.Entry) { s.Tone = l.oneOf(e, tones) },
 		"phase":   func(e frontmatter.Entry) { s.Phase = Phase(l.oneOf(e, strings.Split(joined(phases), ", "))) },
 		"moves":   func(e frontmatter.Entry) { s.Moves = l.list(e) },

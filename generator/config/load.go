@@ -22,7 +22,7 @@ var builtin []byte
 func Load(content *source.Tree) (*Config, diag.List) {
 	c := &Config{
 		Language: "en", ZoneName: "UTC", Zone: time.UTC, Branch: "main", HTML: "github", History: true,
-		Severities: map[string]diag.Severity{}, byName: map[string]*Kind{},
+		Severities: map[string]diag.Severity{}, Own: map[string]bool{}, byName: map[string]*Kind{},
 	}
 	own := source.NewFile("builtin.yaml", builtin)
 	base := loader{file: own}
@@ -31,7 +31,7 @@ func Load(content *source.Tree) (*Config, diag.List) {
 		panic("config: builtin.yaml: " + base.problems[0].String())
 	}
 	c.Sum, c.builtin = own.Sum, len(c.Kinds)
-	l := loader{}
+	l := loader{own: c.Own}
 	if f := content.File(FileName); f != nil {
 		l.file = f
 		l.site(c)
@@ -44,10 +44,7 @@ func Load(content *source.Tree) (*Config, diag.List) {
 // complete fills in what follows from other settings.
 func (c *Config) complete(content *source.Tree) {
 	if c.Direction == "" {
-		c.Direction = "ltr"
-		if slices.Contains(rightToLeft, strings.ToLower(strings.Split(c.Language, "-")[0])) {
-			c.Direction = "rtl"
-		}
+		c.Direction = DirectionOf(c.Language)
 	}
 	if c.Host == "" {
 		c.Host = hostOf(c.Repository)
@@ -57,13 +54,10 @@ func (c *Config) complete(content *source.Tree) {
 	}
 }
 
-// rightToLeft are the languages whose usual script runs from right to left
-// (Unicode CLDR, characterOrder).
-var rightToLeft = []string{"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
-
 // A loader reads settings from one file.
 type loader struct {
 	file     *source.File
+	own      map[string]bool // what the file calls things; nil where nobody asks
 	problems diag.List
 }
 
@@ -94,8 +88,10 @@ func (l *loader) site(c *Config) {
 	l.each(l.decode(), FileName, map[string]func(frontmatter.Entry){
 		"title":        func(e frontmatter.Entry) { c.Title = l.text(e) },
 		"description":  func(e frontmatter.Entry) { c.Description = l.text(e) },
-		"language":     func(e frontmatter.Entry) { c.Language = l.text(e) },
+		"language":     func(e frontmatter.Entry) { c.Language, c.LanguageAt = l.language(e), e.Value.Span },
+		"lang":         func(e frontmatter.Entry) { c.Language, c.LanguageAt = l.language(e), e.Value.Span },
 		"direction":    func(e frontmatter.Entry) { c.Direction = l.oneOf(e, []string{"ltr", "rtl"}) },
+		"dir":          func(e frontmatter.Entry) { c.Direction = l.oneOf(e, []string{"ltr", "rtl"}) },
 		"timezone":     func(e frontmatter.Entry) { c.ZoneName, c.Zone = l.zone(e) },
 		"today":        func(e frontmatter.Entry) { c.Today = l.day(e) },
 		"base-url":     func(e frontmatter.Entry) { c.BaseURL = l.baseURL(e) },

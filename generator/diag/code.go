@@ -63,6 +63,7 @@ var Codes = []Code{
 	{"unarchived-pad", Info, "minutes are kept here, not in a pad"},
 	{"unknown-destination", Warning, "feedback goes to an event that is there"},
 	{"unknown-key", Warning, "a key is one that the kind of document has"},
+	{"unknown-language", Warning, "there are words in the language of the site"},
 	{"unknown-person", Warning, "a person is one that people.yaml has"},
 	{"unknown-status", Warning, "a status is one that the kind of document has"},
 	{"unknown-time-zone", Error, "a time zone is a name of the IANA database"},

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"minutebook/generator/date"
 	"minutebook/generator/feed"
@@ -42,16 +43,16 @@ type writer struct {
 // own.
 func Text(s *site.Site, since date.Date) string {
 	w := &writer{site: s, since: since, empty: true}
-	w.paragraph(fmt.Sprintf("%s: %s to %s", s.Title(), long(since), long(s.Today)))
+	w.paragraph(s.Words.T("{site}: {first day} to {last day}", s.Title(), w.long(since), w.long(s.Today)))
 	w.due()
 	w.meetings()
 	changes := func(e feed.Entry) bool { return e.What != feed.Decided && e.What != feed.Replaced }
-	w.happened("Decided", slices.Collect(feed.Decisions(s)), func(feed.Entry) bool { return true })
-	w.happened("What else changed", slices.Collect(feed.Changes(s)), changes)
-	w.actions("New actions", func(n *site.Note) bool { return !n.Day().Before(since) && !n.Day().After(s.Today) && !s.Overdue(n) })
-	w.actions("Late actions", s.Overdue)
+	w.happened(s.Words.T("Decided"), slices.Collect(feed.Decisions(s)), func(feed.Entry) bool { return true })
+	w.happened(s.Words.T("What else changed"), slices.Collect(feed.Changes(s)), changes)
+	w.actions(s.Words.T("New actions"), func(n *site.Note) bool { return !n.Day().Before(since) && !n.Day().After(s.Today) && !s.Overdue(n) })
+	w.actions(s.Words.T("Late actions"), s.Overdue)
 	if w.empty {
-		w.out.WriteString("\nNothing is due, and nothing happened.\n")
+		w.out.WriteString("\n" + s.Words.T("Nothing is due, and nothing happened.") + "\n")
 	}
 	return w.out.String()
 }
@@ -67,12 +68,12 @@ func (w *writer) section(title string, items []string) {
 		return
 	}
 	w.empty = false
-	w.out.WriteString("\n" + title + "\n" + strings.Repeat("-", len(title)) + "\n")
+	w.out.WriteString("\n" + title + "\n" + strings.Repeat("-", utf8.RuneCountInString(title)) + "\n")
 	for _, item := range items[:min(len(items), most)] {
 		w.out.WriteString(item)
 	}
 	if rest := len(items) - most; rest > 0 {
-		fmt.Fprintf(&w.out, "* and %d more\n", rest)
+		w.out.WriteString("* " + w.site.Words.N(rest, "and {n} more", "and {n} more") + "\n")
 	}
 }
 
@@ -92,16 +93,16 @@ func (w *writer) due() {
 	var items []string
 	for _, r := range w.byDay("decide-by", func(r *site.Record) bool { return r.Waiting() }) {
 		by := r.Day("decide-by")
-		text := fmt.Sprintf("%s: %s", by, r.Title)
+		text := w.site.Words.T("{day}: {title}", by.String(), r.Title)
 		if by.Before(w.site.Today) {
-			text += " (was due)"
+			text += " " + w.site.Words.T("(was due)")
 		}
-		if who := names(r.People["decision-makers"]); who != "" {
-			text += "; decided by " + who
+		if who := w.names(r.People["decision-makers"]); who != "" {
+			text += w.site.Words.T("; ") + w.site.Words.T("decided by {names}", who)
 		}
 		items = append(items, w.item(text, r.URL, ""))
 	}
-	w.section("To be decided", items)
+	w.section(w.site.Words.T("To be decided"), items)
 }
 
 // meetings are those and the events that are near.
@@ -113,9 +114,9 @@ func (w *writer) meetings() {
 		if wall := r.Wall("start"); wall.HasTime {
 			text += fmt.Sprintf(" %02d:%02d %s", wall.Hour, wall.Minute, r.ZoneName)
 		}
-		items = append(items, w.item(text+": "+r.Title, r.URL, ""))
+		items = append(items, w.item(w.site.Words.T("{day}: {title}", text, r.Title), r.URL, ""))
 	}
-	w.section("Next", items)
+	w.section(w.site.Words.T("Next [meetings]"), items)
 }
 
 // byDay are the records that have a day in a field and fit, by that day.
@@ -136,12 +137,12 @@ func (w *writer) happened(title string, entries []feed.Entry, fits func(feed.Ent
 	slices.SortStableFunc(entries, func(x, y feed.Entry) int { return y.Day.Compare(x.Day) })
 	var items []string
 	for _, e := range entries {
-		text, anchor := fmt.Sprintf("%s %s", e.Day, e.Title()), ""
+		text, anchor := fmt.Sprintf("%s %s", e.Day, e.Title(w.site)), ""
 		if e.Note != nil {
 			anchor = e.Note.Anchor
 		}
 		if o := e.Record.Outcome; e.What == feed.Decided && o.Text != "" {
-			text += ": " + o.Text
+			text = w.site.Words.T("{what}: {title}", text, o.Text)
 		}
 		items = append(items, w.item(text, e.Record.URL, anchor))
 	}
@@ -164,16 +165,16 @@ func (w *writer) actions(title string, fits func(*site.Note) bool) {
 	})
 	var items []string
 	for _, n := range notes {
-		items = append(items, w.item(action(n), n.Record.URL, n.Anchor))
+		items = append(items, w.item(w.action(n), n.Record.URL, n.Anchor))
 	}
 	w.section(title, items)
 }
 
 // action says what is to be done, until when and by whom.
-func action(n *site.Note) string {
+func (w *writer) action(n *site.Note) string {
 	text := n.Text
 	if !n.Deadline.IsZero() {
-		text = n.Deadline.String() + ": " + text
+		text = w.site.Words.T("{day}: {title}", n.Deadline.String(), text)
 	}
 	var who []string
 	for _, p := range n.Owners {
@@ -181,19 +182,19 @@ func action(n *site.Note) string {
 	}
 	switch {
 	case len(who) > 0:
-		text += " (" + strings.Join(who, ", ") + ")"
+		text += " (" + strings.Join(who, w.site.Words.T(", ")) + ")"
 	case n.Nobody:
-		text += " (nobody yet)"
+		text += " (" + w.site.Words.T("nobody yet") + ")"
 	}
 	return text
 }
 
-func names(persons []site.Named) string {
+func (w *writer) names(persons []site.Named) string {
 	var list []string
 	for _, p := range persons {
 		list = append(list, p.Shown)
 	}
-	return strings.Join(list, ", ")
+	return strings.Join(list, w.site.Words.T(", "))
 }
 
-func long(d date.Date) string { return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year) }
+func (w *writer) long(d date.Date) string { return w.site.Words.DayOfYear(d) }

@@ -14,6 +14,7 @@ import (
 	"minutebook/generator/frontmatter"
 	"minutebook/generator/markdown"
 	"minutebook/generator/source"
+	"minutebook/generator/words"
 )
 
 // A Document is one parsed Markdown file. It never changes after it was parsed.
@@ -159,11 +160,13 @@ type Parser struct {
 	markdown *markdown.Converter
 }
 
-// NewParser is a parser for a configuration.
-func NewParser(c *config.Config) *Parser {
+// NewParser is a parser for a configuration, and the words that it puts into
+// bodies.
+func NewParser(c *config.Config, w *words.Words) *Parser {
 	return &Parser{config: c, markdown: markdown.New(markdown.Options{
 		HTML:    markdown.Policy(c.HTML),
 		Schemes: c.LinkSchemes,
+		Words:   w,
 	})}
 }
 

@@ -24,7 +24,7 @@ func TestParse(t *testing.T) {
 		}
 		tree := source.NewTree(files...)
 		settings, problems := config.Load(tree)
-		p := document.NewParser(settings)
+		p := document.NewParser(settings, nil)
 		for _, f := range tree.Files() {
 			if source.IsMarkdown(f.Path) {
 				d := p.Parse(f)

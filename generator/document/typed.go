@@ -34,6 +34,10 @@ func (r reader) typed(f *config.Field, item *Item) {
 		if !known([]string{"true", "false", "yes", "no"}, item.Text) {
 			r.badValue(f, *item, "true or false", "write true or false")
 		}
+	case config.Tongue:
+		if !config.IsLanguage(item.Text) {
+			r.badValue(f, *item, "a language tag", "write it like en, de, ar or pt-BR")
+		}
 	case config.Zone:
 		r.zone(f, *item)
 	case config.Word:

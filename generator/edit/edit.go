@@ -36,7 +36,7 @@ type Editor struct {
 
 // New begins to edit the content that a site was linked from.
 func New(s *site.Site, content *source.Tree) *Editor {
-	return &Editor{Site: s, Content: content, parser: document.NewParser(s.Config), changed: map[string]*Change{}}
+	return &Editor{Site: s, Content: content, parser: document.NewParser(s.Config, nil), changed: map[string]*Change{}}
 }
 
 // A Change is what becomes of one file.

@@ -50,7 +50,7 @@ func link(t testing.TB, tree *source.Tree) *site.Site {
 		}
 	}
 	people, _ := config.LoadPeople(tree)
-	parser := document.NewParser(settings)
+	parser := document.NewParser(settings, nil)
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {

@@ -52,7 +52,7 @@ func TestIDsAreOnlyAdded(t *testing.T) {
 // compareNotes compares notes before and after ids were given, and counts those.
 func compareNotes(t *testing.T, name string, e *edit.Editor, before, after string) (given int) {
 	t.Helper()
-	parser := document.NewParser(e.Site.Config)
+	parser := document.NewParser(e.Site.Config, nil)
 	was := parser.Parse(source.NewFile("meetings/x.md", []byte(before))).Body.Items
 	is := parser.Parse(source.NewFile("meetings/x.md", []byte(after))).Body.Items
 	if len(was) != len(is) {

@@ -12,24 +12,24 @@ import (
 
 // body fills the gaps of a record's body for the page at a URL, without the
 // heading that the page's own replaces.
-func body(r *site.Record, page string) template.HTML {
-	b := r.Body.Body
-	if len(b.Gaps) == 0 {
-		return template.HTML(b.HTML[r.Lead:])
+func (b *Builder) body(r *site.Record, page string) template.HTML {
+	f := r.Body.Body
+	if len(f.Gaps) == 0 {
+		return template.HTML(f.HTML[r.Lead:])
 	}
 	var out strings.Builder
-	out.Grow(len(b.HTML) + 64*len(b.Gaps))
+	out.Grow(len(f.HTML) + 64*len(f.Gaps))
 	at := r.Lead
-	for _, g := range b.Gaps {
-		out.WriteString(b.HTML[at:g.At])
+	for _, g := range f.Gaps {
+		out.WriteString(f.HTML[at:g.At])
 		at = g.At
-		fill(&out, g.Part, &r.Body.References[g.Reference], &r.Targets[g.Reference], page)
+		b.fillGap(&out, g.Part, &r.Body.References[g.Reference], &r.Targets[g.Reference], page)
 	}
-	out.WriteString(b.HTML[at:])
+	out.WriteString(f.HTML[at:])
 	return template.HTML(out.String())
 }
 
-func fill(out *strings.Builder, part markdown.Part, ref *markdown.Reference, t *site.Target, page string) {
+func (b *Builder) fillGap(out *strings.Builder, part markdown.Part, ref *markdown.Reference, t *site.Target, page string) {
 	broken := t.Kind == site.Broken
 	switch {
 	case part == markdown.LinkOpen && broken:
@@ -40,13 +40,13 @@ func fill(out *strings.Builder, part markdown.Part, ref *markdown.Reference, t *
 		attribute(out, `" title="`, ref.Title)
 		out.WriteString(`">`)
 	case part == markdown.LinkClose && broken:
-		out.WriteString(`</span><span class="vh"> (broken link)</span>`)
+		out.WriteString(`</span><span class="vh"> ` + html.EscapeString(b.T("(broken link)")) + `</span>`)
 	case part == markdown.LinkClose:
 		out.WriteString(`</a>`)
 	case broken:
 		out.WriteString(`<span class="broken">`)
 		out.WriteString(html.EscapeString(ref.Text))
-		out.WriteString(`</span><span class="vh"> (missing picture)</span>`)
+		out.WriteString(`</span><span class="vh"> ` + html.EscapeString(b.T("(missing picture)")) + `</span>`)
 	default:
 		out.WriteString(`<img src="`)
 		out.WriteString(html.EscapeString(hrefOf(t, page)))

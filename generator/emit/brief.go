@@ -39,9 +39,9 @@ func briefs(b *Builder) []Job {
 func (b *Builder) briefPage(r *site.Record) layout.BriefPage {
 	p := layout.BriefPage{
 		DocumentPage: layout.DocumentPage{
-			Frame:  b.frame("brief", r.BriefURL, "Brief: "+r.Title, sectionOf(r)),
-			Crumbs: crumbs(r.BriefURL, "Brief", append(b.wayTo(r), navigationWord{nameOf(r), r.URL})...),
-			Kind:   r.Kind.Label, ID: r.Text("id"), Heading: cut(r.Title, briefLine), Status: status(r),
+			Frame:  b.frame("brief", r.BriefURL, b.T("Brief: {title}", r.Title), sectionOf(r)),
+			Crumbs: b.crumbs(r.BriefURL, b.T("Brief"), append(b.wayTo(r), navigationWord{nameOf(r), r.URL})...),
+			Kind:   b.Site.Label(r.Kind.Label), ID: r.Text("id"), Heading: cut(r.Title, briefLine), Status: b.status(r),
 			Outcome: b.outcome(r), Deadline: b.deadline(r), Banner: b.banner(r), Facts: briefFacts(b.facts(r, "recommended")),
 		},
 		Page: href(r.BriefURL, r.URL), Options: choices(r),
@@ -123,7 +123,7 @@ func briefGroup(b *Builder, r *site.Record, entry func(string, *site.Note) layou
 	notes := some(r.Notes, fits)
 	open := some(notes, func(n *site.Note) bool { return !n.State.Settled() })
 	notes = append(open, some(notes, func(n *site.Note) bool { return n.State.Settled() })...)
-	g := layout.Group{Rest: rest(len(notes) - most)}
+	g := layout.Group{Rest: b.rest(len(notes) - most)}
 	for _, n := range notes[:min(len(notes), most)] {
 		e := entry(r.URL, n)
 		if n.State == site.Conditional {
@@ -136,23 +136,23 @@ func briefGroup(b *Builder, r *site.Record, entry func(string, *site.Note) layou
 }
 
 // rest says how many more there are; "" when there are none.
-func rest(n int) string {
+func (b *Builder) rest(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return plural(n, "more is on the page", "more are on the page")
+	return b.N(n, "{n} more is on the page", "{n} more are on the page")
 }
 
 // briefIncoming is what was sent to an event, by topic: of each topic the same
 // number of pieces; and how many topics there are besides.
 func (b *Builder) briefIncoming(r *site.Record) (groups []layout.Group, more string) {
 	groups = b.byTopic(r.URL, r.Incoming)
-	more = rest(len(groups) - briefTopics)
+	more = b.rest(len(groups) - briefTopics)
 	groups = groups[:min(len(groups), briefTopics)]
 	for i := range groups {
 		g := &groups[i]
 		room := max(1, briefHeard/len(groups))
-		g.Rest = rest(len(g.Entries) - room)
+		g.Rest = b.rest(len(g.Entries) - room)
 		g.Entries = g.Entries[:min(len(g.Entries), room)]
 		for j := range g.Entries {
 			g.Entries[j].Title = cut(g.Entries[j].Title, briefLine)

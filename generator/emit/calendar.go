@@ -33,9 +33,9 @@ func calendarPage(b *Builder) []Job {
 	}
 	return []Job{page(site.CalendarURL, "calendar", func() any {
 		p := layout.CalendarPage{
-			Frame:  b.frame("calendar", site.CalendarURL, "Calendar", site.CalendarURL),
-			Crumbs: crumbs(site.CalendarURL, "Calendar"), Heading: "Calendar",
-			Lede: "Meetings, events, and the days by which something is decided or done.",
+			Frame:  b.frame("calendar", site.CalendarURL, b.T("Calendar"), site.CalendarURL),
+			Crumbs: b.crumbs(site.CalendarURL, b.T("Calendar")), Heading: b.T("Calendar"),
+			Lede: b.T("Meetings, events, and the days by which something is decided or done."),
 		}
 		var past []layout.Month
 		for rest := list; len(rest) > 0; {
@@ -69,14 +69,14 @@ func (b *Builder) happenings() []happening {
 		}
 	}
 	for _, r := range b.Site.Records {
-		add(r.Day("start"), r.Kind.Label, func() layout.Entry { return b.entry(site.CalendarURL, r) })
+		add(r.Day("start"), b.Site.Label(r.Kind.Label), func() layout.Entry { return b.entry(site.CalendarURL, r) })
 		if r.Waiting() {
-			add(r.Day("decide-by"), "Decision due", func() layout.Entry { return b.dueEntry(site.CalendarURL, r) })
-			add(r.Day("survey-closes"), "Survey closes", func() layout.Entry { return layout.Entry{Doc: b.doc(site.CalendarURL, r)} })
+			add(r.Day("decide-by"), b.T("Decision due"), func() layout.Entry { return b.dueEntry(site.CalendarURL, r) })
+			add(r.Day("survey-closes"), b.T("Survey closes"), func() layout.Entry { return layout.Entry{Doc: b.doc(site.CalendarURL, r)} })
 		}
 	}
 	for _, n := range b.openActions() {
-		add(n.Deadline, "Action due", func() layout.Entry { return b.noteEntry(site.CalendarURL, n) })
+		add(n.Deadline, b.T("Action due"), func() layout.Entry { return b.noteEntry(site.CalendarURL, n) })
 	}
 	slices.SortStableFunc(list, func(x, y happening) int { return x.day.Compare(y.day) })
 	return list
@@ -86,8 +86,8 @@ func (b *Builder) happenings() []happening {
 func (b *Builder) month(list []happening) layout.Month {
 	first := date.Date{Year: list[0].day.Year, Month: list[0].day.Month, Day: 1}
 	m := layout.Month{
-		ID: fmt.Sprintf("mb-%04d-%02d", first.Year, first.Month), Title: fmt.Sprintf("%s %d", first.Month, first.Year),
-		Weekdays: []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+		ID: fmt.Sprintf("mb-%04d-%02d", first.Year, first.Month), Title: b.Site.Words.Month(first.Year, first.Month),
+		Weekdays: b.Site.Words.Weekdays(),
 	}
 	marks := map[date.Date][]string{}
 	for i, h := range list {
@@ -98,7 +98,7 @@ func (b *Builder) month(list []happening) layout.Month {
 			e.Anchor = "mb-" + h.day.String()
 		}
 		m.Entries = append(m.Entries, e)
-		marks[h.day] = append(marks[h.day], h.what+": "+e.Title)
+		marks[h.day] = append(marks[h.day], b.T("{what}: {title}", h.what, e.Title))
 	}
 	m.Weeks = b.weeks(first, marks)
 	return m
@@ -117,7 +117,7 @@ func (b *Builder) weeks(first date.Date, marks map[date.Date][]string) [][]layou
 			}
 			week[i] = layout.MonthDay{Number: strconv.Itoa(d.Day), Today: d == b.Site.Today}
 			if on := marks[d]; len(on) > 0 {
-				week[i].Href, week[i].Marks = "#mb-"+d.String(), strings.Join(on, "; ")
+				week[i].Href, week[i].Marks = "#mb-"+d.String(), strings.Join(on, b.T("; "))
 			}
 		}
 		weeks = append(weeks, week)

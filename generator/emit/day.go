@@ -2,7 +2,6 @@ package emit
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,53 +15,17 @@ func (b *Builder) day(d date.Date) *layout.Day {
 	if d.IsZero() {
 		return nil
 	}
-	short := strconv.Itoa(d.Day) + " " + d.Month.String()[:3]
+	w := b.Site.Words
+	short := w.ShortDay(d)
 	if d.Year != b.Site.Today.Year {
-		short += " " + strconv.Itoa(d.Year)
+		short = w.ShortDayOfYear(d)
 	}
-	return &layout.Day{
-		ISO:      d.String(),
-		Short:    short,
-		Long:     fullDay(d),
-		Relative: relative(d.Sub(b.Site.Today)),
-	}
-}
-
-// relative says how far a day is from the build's, in the words that a browser
-// uses (Intl.RelativeTimeFormat, numeric: auto).
-func relative(days int) string {
-	n := days
-	if n < 0 {
-		n = -n
-	}
-	switch {
-	case n == 0:
-		return "today"
-	case days == 1:
-		return "tomorrow"
-	case days == -1:
-		return "yesterday"
-	case n < 29:
-		return ago(days, n, "day")
-	case n < 320:
-		return ago(days, max(1, (n*10+152)/304), "month")
-	}
-	return ago(days, max(1, (n+182)/365), "year")
-}
-
-func ago(days, n int, unit string) string {
-	if n != 1 {
-		unit += "s"
-	}
-	if days < 0 {
-		return fmt.Sprintf("%d %s ago", n, unit)
-	}
-	return fmt.Sprintf("in %d %s", n, unit)
+	return &layout.Day{ISO: d.String(), Short: short, Long: w.Day(d), Relative: w.Relative(d.Sub(b.Site.Today))}
 }
 
 // period says when a meeting or event is: its day or days, its times and the
 // zone in which they are told. Empty when it has no start.
-func period(r *site.Record) string {
+func (b *Builder) period(r *site.Record) string {
 	start, end := r.Wall("start"), r.Wall("end")
 	if start.IsZero() {
 		return ""
@@ -72,28 +35,32 @@ func period(r *site.Record) string {
 			end = later(start, minutes[0].N)
 		}
 	}
-	text := fullDay(start.Date)
-	if start.HasTime {
-		text += ", " + clock(start)
-	}
+	w := b.Site.Words
+	from, to := w.Day(start.Date), ""
 	switch {
 	case end.IsZero() || end == start:
 	case end.Date == start.Date && end.HasTime:
-		text += "–" + clock(end)
+		to = clock(end)
 	case end.Date != start.Date:
-		text += " – " + fullDay(end.Date)
+		to = w.Day(end.Date)
 		if end.HasTime {
-			text += ", " + clock(end)
+			to = w.T("{day}, {time}", to, clock(end))
 		}
+	}
+	if start.HasTime {
+		from = w.T("{day}, {time}", from, clock(start))
+	}
+	text := from
+	switch {
+	case to != "" && end.Date == start.Date:
+		text = w.T("{time}–{time of the end}", from, to)
+	case to != "":
+		text = w.T("{day} – {last day}", from, to)
 	}
 	if start.HasTime {
 		text += " " + strings.ReplaceAll(r.ZoneName, "_", " ")
 	}
 	return text
-}
-
-func fullDay(d date.Date) string {
-	return d.Weekday().String() + " " + strconv.Itoa(d.Day) + " " + d.Month.String() + " " + strconv.Itoa(d.Year)
 }
 
 func clock(w date.Wall) string { return fmt.Sprintf("%02d:%02d", w.Hour, w.Minute) }

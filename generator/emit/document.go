@@ -47,13 +47,16 @@ func (b *Builder) optionalDoc(pageURL string, r *site.Record) *layout.Doc {
 func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
 	p := layout.DocumentPage{
 		Frame:  b.frame(b.Theme.For(r.Kind.Name), r.URL, r.Title, sectionOf(r)),
-		Crumbs: crumbs(r.URL, nameOf(r), b.wayTo(r)...),
-		Kind:   r.Kind.Label, ID: r.Text("id"), Heading: r.Title,
-		Status: status(r), Lede: r.Text("summary"),
+		Crumbs: b.crumbs(r.URL, nameOf(r), b.wayTo(r)...),
+		Kind:   b.Site.Label(r.Kind.Label), ID: r.Text("id"), Heading: r.Title,
+		Status: b.status(r), Lede: r.Text("summary"),
 		Outcome: b.outcome(r), Timeline: b.timeline(r), First: b.first(r), Notes: b.notesTemplate(r), Ledgers: b.eventLedgers(r),
 		Deadline: b.deadline(r), Lifecycle: b.lifecycle(r), Banner: b.banner(r),
-		Facts: b.facts(r), Body: flagged(r, body(r, r.URL)), Contents: contents(r),
+		Facts: b.facts(r), Body: b.flagged(r, b.body(r, r.URL)), Contents: contents(r),
 		Relations: b.relations(r), Backlinks: b.backlinks(r),
+	}
+	if tag := r.Text("language"); config.IsLanguage(tag) && !strings.EqualFold(tag, p.Language) {
+		p.Lang, p.Dir = tag, config.DirectionOf(tag)
 	}
 	if p.Deadline == nil {
 		p.Glance = b.glance(r)
@@ -97,30 +100,30 @@ func (b *Builder) deadline(r *site.Record) *layout.Deadline {
 	}
 	d := &layout.Deadline{
 		By: *b.day(by), Overdue: by.Before(b.Site.Today),
-		Reason: r.Text("deadline-reason"), Silence: silence(r.Text("if-no-objection")),
+		Reason: r.Text("deadline-reason"), Silence: b.silence(r.Text("if-no-objection")),
 		Deciders: personLinks(r.URL, r.People["decision-makers"]),
-		Glance:   b.glance(r), Asked: b.asked(r), Calendar: dates(r),
+		Glance:   b.glance(r), Asked: b.asked(r), Calendar: b.dates(r),
 	}
 	if address := r.Text("respond"); address != "" {
-		d.Respond = &layout.Link{Text: "Respond", Href: address}
+		d.Respond = &layout.Link{Text: b.T("Respond"), Href: address}
 		if strings.HasPrefix(strings.ToLower(address), "mailto:") {
-			d.Respond.Text = "Reply by mail"
+			d.Respond.Text = b.T("Reply by mail")
 		}
 	}
 	return d
 }
 
 // silence says in a sentence what happens when nobody objects.
-func silence(outcome string) string {
+func (b *Builder) silence(outcome string) string {
 	switch strings.ToLower(outcome) {
 	case "":
 		return ""
 	case "accepted":
-		return "Silence is agreement: without objections it is accepted."
+		return b.T("Silence is agreement: without objections it is accepted.")
 	case "rejected":
-		return "Silence is no agreement: without support it is not accepted."
+		return b.T("Silence is no agreement: without support it is not accepted.")
 	}
-	return "If nobody objects: " + outcome + "."
+	return b.T("If nobody objects: {outcome}.", outcome)
 }
 
 // lifecycle are the stages of a kind whose documents are drafted and then put
@@ -143,17 +146,17 @@ func (b *Builder) lifecycle(r *site.Record) []layout.Step {
 		if s == r.State {
 			state = "now"
 		}
-		steps = append(steps, layout.Step{Label: s.Label, State: state})
+		steps = append(steps, layout.Step{Label: b.Site.Label(s.Label), State: state})
 		if state == "now" {
 			state = "next"
 		}
 	}
-	end := layout.Step{Label: "Decision", State: "next"}
+	end := layout.Step{Label: b.T("Decision [stage]"), State: "next"}
 	if by := b.day(r.Day("decide-by")); by != nil {
-		end.Note = "due " + by.Short
+		end.Note = b.T("due {day}", by.Short)
 	}
 	if state == "done" {
-		end = layout.Step{Label: r.State.Label, State: "now"}
+		end = layout.Step{Label: b.Site.Label(r.State.Label), State: "now"}
 		if day := b.day(r.Day("decided")); day != nil {
 			end.Note = day.Short
 		}
@@ -168,7 +171,7 @@ func (b *Builder) banner(r *site.Record) *layout.Banner {
 	if r.Successor == nil {
 		return nil
 	}
-	return &layout.Banner{Text: "Replaced by", Docs: []layout.Doc{b.doc(r.URL, r.Successor)}}
+	return &layout.Banner{Text: b.T("Replaced by"), Docs: []layout.Doc{b.doc(r.URL, r.Successor)}}
 }
 
 // inBox are the fields that the box with the deadline tells.
@@ -179,11 +182,11 @@ var inBox = []string{"decision-makers", "asked", "survey-url", "survey-closes"}
 func (b *Builder) facts(r *site.Record, without ...string) []layout.Fact {
 	var facts []layout.Fact
 	asked := b.deadline(r) != nil
-	if when := period(r); when != "" {
-		facts = append(facts, layout.Fact{Label: "When", Values: []layout.Link{{Text: when}}})
+	if when := b.period(r); when != "" {
+		facts = append(facts, layout.Fact{Label: b.T("When"), Values: []layout.Link{{Text: when}}})
 	}
 	if by := r.Day("decide-by"); !by.IsZero() && !r.Waiting() {
-		facts = append(facts, layout.Fact{Label: "Was to be decided by", Day: b.day(by)})
+		facts = append(facts, layout.Fact{Label: b.T("Was to be decided by"), Day: b.day(by)})
 	}
 	for _, f := range r.Kind.Fields {
 		items := r.Items(f.Name)
@@ -191,35 +194,35 @@ func (b *Builder) facts(r *site.Record, without ...string) []layout.Fact {
 			continue
 		}
 		if f.Type == config.Date && !items[0].Day().IsZero() {
-			facts = append(facts, layout.Fact{Label: f.Label, Day: b.day(items[0].Day())})
+			facts = append(facts, layout.Fact{Label: b.Site.Label(f.Label), Day: b.day(items[0].Day())})
 			continue
 		}
-		facts = append(facts, layout.Fact{Label: factLabel(r, f), Values: values(r, f, items)})
+		facts = append(facts, layout.Fact{Label: b.factLabel(r, f), Values: b.values(r, f, items)})
 	}
-	if links := dates(r); len(links) > 0 && !asked {
-		facts = append(facts, layout.Fact{Label: "Calendar", Values: links})
+	if links := b.dates(r); len(links) > 0 && !asked {
+		facts = append(facts, layout.Fact{Label: b.T("Calendar"), Values: links})
 	}
 	if changed := r.Past.Changed; !changed.IsZero() && !changed.After(b.Site.Today) {
-		facts = append(facts, layout.Fact{Label: "Last changed", Day: b.day(changed)})
+		facts = append(facts, layout.Fact{Label: b.T("Last changed"), Day: b.day(changed)})
 	}
 	return facts
 }
 
 // factLabel is what a field is called on a record's page. Who decides has not
 // decided yet.
-func factLabel(r *site.Record, f *config.Field) string {
+func (b *Builder) factLabel(r *site.Record, f *config.Field) string {
 	switch {
 	case f.Name != "decision-makers" || r.Outcome != nil:
 	case r.Waiting():
-		return "Decides"
+		return b.T("Decides")
 	default:
-		return "Was to decide"
+		return b.T("Was to decide")
 	}
-	return f.Label
+	return b.Site.Label(f.Label)
 }
 
 // values are the values of a field as links or text.
-func values(r *site.Record, f *config.Field, items []document.Item) []layout.Link {
+func (b *Builder) values(r *site.Record, f *config.Field, items []document.Item) []layout.Link {
 	switch f.Type {
 	case config.People:
 		return personLinks(r.URL, r.People[f.Name])
@@ -233,6 +236,9 @@ func values(r *site.Record, f *config.Field, items []document.Item) []layout.Lin
 	var links []layout.Link
 	for _, item := range items {
 		link := layout.Link{Text: item.Text}
+		if label := f.Labels[strings.ToLower(item.Text)]; label != "" {
+			link.Text = b.Site.Label(label)
+		}
 		if f.Name == "recommended" {
 			link = recommendation(r, item.Text)
 		}
@@ -295,7 +301,7 @@ func (b *Builder) relations(r *site.Record) []layout.Relation {
 		if !ok {
 			i = len(list)
 			index[rel.Label] = i
-			list = append(list, layout.Relation{Label: rel.Label})
+			list = append(list, layout.Relation{Label: b.Site.Label(rel.Label)})
 		}
 		list[i].Docs = append(list[i].Docs, d)
 	}

@@ -22,6 +22,7 @@ import (
 	"minutebook/generator/parallel"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
+	"minutebook/generator/words"
 )
 
 // A Job is a file to be made.
@@ -112,6 +113,14 @@ type Builder struct {
 
 	subscribed []subscription
 	alternates map[string][]layout.Alternate // by page
+}
+
+// T is a text in the words of the site's language; see [words.Words.T].
+func (b *Builder) T(key words.Key, values ...string) string { return b.Site.Words.T(key, values...) }
+
+// N is a text with a number; see [words.Words.N].
+func (b *Builder) N(n int, one, many words.Key, values ...string) string {
+	return b.Site.Words.N(n, one, many, values...)
 }
 
 // Files makes all files of a site. Faults of layouts are in the list; the pages

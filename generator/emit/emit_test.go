@@ -21,24 +21,13 @@ func link(t *testing.T, files map[string]string) *Builder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	theme, faults := layout.Load(own)
+	theme, faults := layout.Load(own, nil)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
 	b := &Builder{Inputs: Inputs{Site: s, Theme: theme, Problems: s.Problems, Source: "docs"}}
 	b.nav = b.navigation()
 	return b
-}
-
-func TestRelativeDays(t *testing.T) {
-	for days, want := range map[int]string{
-		0: "today", 1: "tomorrow", -1: "yesterday", 2: "in 2 days", -28: "28 days ago",
-		29: "in 1 month", 60: "in 2 months", -319: "10 months ago", 320: "in 1 year", 800: "in 2 years",
-	} {
-		if got := relative(days); got != want {
-			t.Errorf("%d days: %q, want %q", days, got, want)
-		}
-	}
 }
 
 // When a meeting or event is, is told in its own zone, with an end that is
@@ -55,7 +44,7 @@ func TestPeriod(t *testing.T) {
 		"start: 2018-04-03T10:00\nend: 2018-04-03T11:30\ntimezone: Asia/Tokyo": "Tuesday 3 April 2018, 10:00–11:30 Asia/Tokyo",
 	} {
 		b := link(t, map[string]string{"meetings/a.md": "---\n" + front + "\n---\n"})
-		if got := period(b.Site.Records[0]); got != want {
+		if got := b.period(b.Site.Records[0]); got != want {
 			t.Errorf("%q: %q, want %q", front, got, want)
 		}
 	}
@@ -68,7 +57,7 @@ func TestBody(t *testing.T) {
 		"a/x.md":     "[one](../b%20c/%C3%A9%23%3F.md#Part) ![pic](<p q.png> \"T\") [gone](gone.md) [self](#part)\n\n## Part\n",
 		"b c/é#?.md": "## Part\n", "a/p q.png": "PNG", "c:d.md": "[up](a/x.md)",
 	})
-	got := string(body(b.Site.Record("a/x.md"), "a/x.html"))
+	got := string(b.body(b.Site.Record("a/x.md"), "a/x.html"))
 	for _, want := range []string{
 		`<a href="../b%20c/%C3%A9%23%3F.html#part">one</a>`,
 		`<img src="p%20q.png" alt="pic" title="T" loading="lazy">`,

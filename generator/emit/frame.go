@@ -20,20 +20,20 @@ func (b *Builder) navigation() []navigationWord {
 	var words []navigationWord
 	for _, k := range b.Site.Config.Kinds {
 		if k.Folder != "" && site.Index(k) != site.TopicsURL && len(b.Site.OfKind(k)) > 0 {
-			words = append(words, navigationWord{k.Plural, site.Index(k)})
+			words = append(words, navigationWord{b.Site.Label(k.Plural), site.Index(k)})
 		}
 	}
 	if b.hasNotes(markdown.Action) {
-		words = append(words, navigationWord{"Actions", site.ActionsURL})
+		words = append(words, navigationWord{b.T("Actions"), site.ActionsURL})
 	}
 	if len(b.Site.Topics) > 0 {
-		words = append(words, navigationWord{"Topics", site.TopicsURL})
+		words = append(words, navigationWord{b.T("Topics"), site.TopicsURL})
 	}
 	if len(b.Site.People) > 0 {
-		words = append(words, navigationWord{"People", site.PeopleURL})
+		words = append(words, navigationWord{b.T("People"), site.PeopleURL})
 	}
 	if len(words) == 0 {
-		words = append(words, navigationWord{"All documents", site.AllURL})
+		words = append(words, navigationWord{b.T("All documents"), site.AllURL})
 	}
 	return words
 }
@@ -75,20 +75,20 @@ func (b *Builder) canonical(pageURL string) string {
 
 // footerWords lead to the pages that gather something from all documents.
 func (b *Builder) footerWords() []navigationWord {
-	words := []navigationWord{{"What changed", site.ChangesURL}}
+	words := []navigationWord{{b.T("What changed"), site.ChangesURL}}
 	if len(b.days) > 0 {
-		words = append(words, navigationWord{"Calendar", site.CalendarURL})
+		words = append(words, navigationWord{b.T("Calendar"), site.CalendarURL})
 	}
 	if len(b.stagedKinds()) > 0 {
-		words = append(words, navigationWord{"How decisions are made", site.HowURL})
+		words = append(words, navigationWord{b.T("How decisions are made"), site.HowURL})
 	}
 	if b.hasNotes(markdown.Question) {
-		words = append(words, navigationWord{"Questions", site.QuestionsURL})
+		words = append(words, navigationWord{b.T("Questions"), site.QuestionsURL})
 	}
 	if b.hasNotes(markdown.Feedback, markdown.Topic) {
-		words = append(words, navigationWord{"Where feedback goes", site.FeedbackURL})
+		words = append(words, navigationWord{b.T("Where feedback goes"), site.FeedbackURL})
 	}
-	words = append(words, navigationWord{"All documents", site.AllURL}, navigationWord{"Attention", site.AttentionURL})
+	words = append(words, navigationWord{b.T("All documents"), site.AllURL}, navigationWord{b.T("Attention"), site.AttentionURL})
 	return append(words, b.subscribeWords()...)
 }
 
@@ -117,8 +117,8 @@ func problem(d diag.Diagnostic) layout.Problem {
 
 // crumbs lead from Home to a page, whose own crumb comes last and leads
 // nowhere.
-func crumbs(pageURL, title string, way ...navigationWord) []layout.Link {
-	links := []layout.Link{{Text: "Home", Href: href(pageURL, site.HomeURL)}}
+func (b *Builder) crumbs(pageURL, title string, way ...navigationWord) []layout.Link {
+	links := []layout.Link{{Text: b.T("Home"), Href: href(pageURL, site.HomeURL)}}
 	for _, w := range way {
 		links = append(links, layout.Link{Text: w.text, Href: href(pageURL, w.url)})
 	}
@@ -129,7 +129,7 @@ func crumbs(pageURL, title string, way ...navigationWord) []layout.Link {
 // folders that it is in.
 func (b *Builder) wayTo(r *site.Record) []navigationWord {
 	if index := site.Index(r.Kind); index != "" {
-		return []navigationWord{{r.Kind.Plural, index}}
+		return []navigationWord{{b.Site.Label(r.Kind.Plural), index}}
 	}
 	dir := path.Dir(r.File.Path)
 	if r.Index {
@@ -155,7 +155,7 @@ func (b *Builder) folderTitle(dir string) string {
 	}
 	for _, k := range b.Site.Config.Kinds {
 		if site.Index(k) == u {
-			return k.Plural
+			return b.Site.Label(k.Plural)
 		}
 	}
 	return folderName(dir)
@@ -171,19 +171,33 @@ func sectionOf(r *site.Record) string { return site.Index(r.Kind) }
 
 // doc is a record as the page at a URL mentions it.
 func (b *Builder) doc(pageURL string, r *site.Record) layout.Doc {
-	return layout.Doc{Title: r.Title, Href: href(pageURL, r.URL), ID: r.Text("id"), Kind: r.Kind.Label, Status: status(r)}
+	return layout.Doc{Title: r.Title, Href: href(pageURL, r.URL), ID: r.Text("id"), Kind: b.Site.Label(r.Kind.Label), Status: b.status(r)}
 }
 
-func status(r *site.Record) *layout.Status {
+func (b *Builder) status(r *site.Record) *layout.Status {
 	word := r.StatusText()
 	if word == "" {
 		return nil
 	}
 	s := &layout.Status{Word: word, Tone: "plain"}
 	if r.State != nil {
-		s.Tone = r.State.Tone
+		s.Word, s.Tone = b.stateWord(r), r.State.Tone
 	}
 	return s
+}
+
+// stateWord is what the status of a record is called. Those that Minutebook
+// brings say a little more where it is known.
+func (b *Builder) stateWord(r *site.Record) string {
+	label := r.State.Label
+	switch again := b.day(r.Day("review-by")); {
+	case b.Site.Config.Own[label]:
+	case r.State.Name == "deferred" && again != nil:
+		return b.T("Postponed until {day}", again.Short)
+	case r.State.Name == "accepted" && r.Kind.Name == "proposal" && (r.Outcome == nil || r.Outcome.Text == ""):
+		return b.T("Decided: accepted")
+	}
+	return b.Site.Label(label)
 }
 
 // personLinks are the persons of a field as the page at a URL prints them.

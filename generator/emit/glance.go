@@ -1,12 +1,14 @@
 package emit
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
+	"minutebook/generator/words"
 )
 
 // glance says how a record stands, in a few words: its questions and its survey.
@@ -16,7 +18,7 @@ func (b *Builder) glance(r *site.Record) []layout.Link {
 		return nil
 	}
 	if open, all := r.Questions(); all > 0 {
-		list = append(list, layout.Link{Text: fmt.Sprintf("%d of %s open", open, plural(all, "question", "questions")), Href: sectionHref(r, markdown.OpenQuestions)})
+		list = append(list, layout.Link{Text: b.openOf(open, all), Href: sectionHref(r, markdown.OpenQuestions)})
 	}
 	if text := b.surveyText(r); text != "" {
 		to := r.Text("survey-url")
@@ -26,7 +28,7 @@ func (b *Builder) glance(r *site.Record) []layout.Link {
 		list = append(list, layout.Link{Text: text, Href: to})
 	}
 	if r.SurveyURL != "" {
-		list = append(list, layout.Link{Text: "Its figures (.csv)", Href: href(r.URL, r.SurveyURL)})
+		list = append(list, layout.Link{Text: b.T("Its figures (.csv)"), Href: href(r.URL, r.SurveyURL)})
 	}
 	return list
 }
@@ -41,21 +43,26 @@ func sectionHref(r *site.Record, kind markdown.SectionKind) string {
 	return ""
 }
 
+// openOf says how many questions are open.
+func (b *Builder) openOf(open, all int) string {
+	return b.N(all, "{open} of {n} question open", "{open} of {n} questions open", strconv.Itoa(open))
+}
+
 func (b *Builder) surveyText(r *site.Record) string {
 	closes := b.day(r.Day("survey-closes"))
 	switch b.Site.Survey(r) {
 	case site.SurveyOpen:
 		if closes == nil {
-			return "A survey is open"
+			return b.T("A survey is open")
 		}
-		return fmt.Sprintf("Survey open until %s (%s)", closes.Short, closes.Relative)
+		return b.T("Survey open until {day} ({relative})", closes.Short, closes.Relative)
 	case site.SurveyClosed:
-		return fmt.Sprintf("Survey closed on %s, result not stated", closes.Short)
+		return b.T("Survey closed on {day}, result not stated", closes.Short)
 	case site.SurveyResult:
-		if n := r.Text("survey-responses"); n != "" {
-			return fmt.Sprintf("Survey with %s answers", n)
+		if n := r.Items("survey-responses"); len(n) > 0 && n[0].N > 0 {
+			return b.N(n[0].N, "Survey with {n} answer", "Survey with {n} answers")
 		}
-		return "Survey with a result"
+		return b.T("Survey with a result")
 	}
 	return ""
 }
@@ -65,7 +72,7 @@ func (b *Builder) asked(r *site.Record) []layout.Asked {
 	for _, a := range r.Asked() {
 		one := layout.Asked{Who: personLink(r.URL, a.Person)}
 		if a.Answer != nil {
-			one.Answer = &layout.Link{Text: "answered", Href: noteHref(r.URL, a.Answer)}
+			one.Answer = &layout.Link{Text: b.T("answered"), Href: noteHref(r.URL, a.Answer)}
 		}
 		list = append(list, one)
 	}
@@ -92,7 +99,7 @@ func (b *Builder) outcome(r *site.Record) *layout.Outcome {
 }
 
 // momentWords say what happened, before the name of the record it happened in.
-var momentWords = map[site.MomentKind]string{
+var momentWords = map[site.MomentKind]words.Key{
 	site.Proposed: "Proposed", site.Discussed: "Discussed in", site.SurveyCloses: "Survey closes", site.DueOn: "Decision due",
 	site.DecidedAt: "Decided", site.ReplacedBy: "Replaced by", site.ReviewOn: "To be looked at again",
 }
@@ -109,16 +116,16 @@ func (b *Builder) timeline(r *site.Record) []layout.Moment {
 	}
 	list := make([]layout.Moment, len(moments))
 	for i, m := range moments {
-		row := layout.Moment{Day: *b.day(m.Day), Text: momentWords[m.What], Doc: b.optionalDoc(r.URL, m.Record), Future: m.Day.After(b.Site.Today)}
+		row := layout.Moment{Day: *b.day(m.Day), Text: b.T(momentWords[m.What]), Doc: b.optionalDoc(r.URL, m.Record), Future: m.Day.After(b.Site.Today)}
 		switch {
 		case m.What == site.StatusSet:
-			row.Text = m.Status
+			row.Text = b.Site.Label(m.Status)
 		case m.What == site.SurveyCloses && !row.Future && m.Day != b.Site.Today:
-			row.Text = "Survey closed"
+			row.Text = b.T("Survey closed")
 		case m.What == site.DecidedAt && m.Record != nil:
-			row.Text = "Decided in"
+			row.Text = b.T("Decided in")
 		case m.What == site.Discussed && row.Future:
-			row.Text = "On the agenda of"
+			row.Text = b.T("On the agenda of")
 		}
 		list[i] = row
 	}
@@ -134,13 +141,19 @@ func (b *Builder) first(r *site.Record) []layout.Group {
 	var groups []layout.Group
 	add := func(id, title string, notes []*site.Note) {
 		if len(notes) > 0 {
-			groups = append(groups, noteGroup(id, title, r.URL, notes, b.noteEntry))
+			groups = append(groups, b.noteGroup(id, title, r.URL, notes, b.noteEntry))
 		}
 	}
-	add("mb-decided", "Decided here", some(r.Notes, func(n *site.Note) bool { return n.Kind == markdown.Decision }))
-	add("mb-actions", "Actions from here", some(r.Notes, func(n *site.Note) bool { return n.Kind == markdown.Action }))
-	add("mb-carried", "Carried over", r.Carried)
+	add("mb-decided", b.T("Decided here"), some(r.Notes, func(n *site.Note) bool { return n.Kind == markdown.Decision }))
+	add("mb-actions", b.T("Actions from here"), some(r.Notes, func(n *site.Note) bool { return n.Kind == markdown.Action }))
+	add("mb-carried", b.T("Carried over"), r.Carried)
 	return groups
+}
+
+// lowerFirst is a heading as it stands within another.
+func (b *Builder) lowerFirst(title string) string {
+	_, size := utf8.DecodeRuneInString(title)
+	return b.Site.Words.Lower(title[:size]) + title[size:]
 }
 
 // eventLedgers are what was sent to an event, by topic, and what was heard there
@@ -151,12 +164,12 @@ func (b *Builder) eventLedgers(r *site.Record) []layout.Group {
 	}
 	var groups []layout.Group
 	for _, g := range b.byTopic(r.URL, r.Incoming) {
-		g.Title = "Incoming: " + g.Title
+		g.Title = b.T("Incoming: {topic}", g.Title)
 		g.ID = strings.Replace(g.ID, "mb-topic", "mb-incoming", 1)
 		groups = append(groups, g)
 	}
 	if heard := b.heardAt(r); len(heard) > 0 {
-		groups = append(groups, noteGroup("mb-heard", "Heard here", r.URL, heard, b.feedbackEntry))
+		groups = append(groups, b.noteGroup("mb-heard", b.T("Heard here"), r.URL, heard, b.feedbackEntry))
 	}
 	return groups
 }

@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -24,31 +23,31 @@ func home(b *Builder) []Job {
 	return []Job{page(site.HomeURL, "home", func() any {
 		intro := b.Site.IntroOf(site.HomeURL)
 		p := layout.HomePage{
-			Frame: b.frame("home", site.HomeURL, "Home", site.HomeURL),
-			Intro: introBody(intro, site.HomeURL),
+			Frame: b.frame("home", site.HomeURL, b.T("Home"), site.HomeURL),
+			Intro: b.introBody(intro, site.HomeURL),
 		}
 		b.about(&p.Frame, intro)
 		waiting, open := b.waiting()
 		p.Heading = b.Site.Title()
 		if len(waiting)+len(open) > 0 || b.hasDeadlines() {
-			p.Heading = "What needs a decision, and by when"
-			p.Due = b.group("mb-due", "Needs a decision", waiting, len(waiting), b.dueEntry)
+			p.Heading = b.T("What needs a decision, and by when")
+			p.Due = b.group("mb-due", b.T("Needs a decision"), waiting, len(waiting), b.dueEntry)
 		}
-		p.Open = b.group("mb-open", "Also open", open, homeEntries, b.openEntry)
-		p.Upcoming = b.group("mb-next", "Upcoming", b.upcoming(), homeEntries, b.aheadEntry)
-		p.Recent = b.group("mb-recent", "Recent decisions", b.recent(), homeEntries, b.entry)
-		p.Actions = b.someNotes("mb-actions", "Open actions", b.openActions(), site.ActionsURL, "All actions")
-		p.Help = b.someNotes("mb-help", "Help and offers", b.help(), "", "")
+		p.Open = b.group("mb-open", b.T("Also open"), open, homeEntries, b.openEntry)
+		p.Upcoming = b.group("mb-next", b.T("Upcoming"), b.upcoming(), homeEntries, b.aheadEntry)
+		p.Recent = b.group("mb-recent", b.T("Recent decisions"), b.recent(), homeEntries, b.entry)
+		p.Actions = b.someNotes("mb-actions", b.T("Open actions"), b.openActions(), site.ActionsURL, b.T("All actions"))
+		p.Help = b.someNotes("mb-help", b.T("Help and offers"), b.help(), "", "")
 		p.Kinds = b.counts(site.HomeURL)
 		return p
 	})}
 }
 
-func introBody(r *site.Record, pageURL string) template.HTML {
+func (b *Builder) introBody(r *site.Record, pageURL string) template.HTML {
 	if r == nil {
 		return ""
 	}
-	return body(r, pageURL)
+	return b.body(r, pageURL)
 }
 
 func (b *Builder) hasDeadlines() bool {
@@ -168,14 +167,14 @@ func (b *Builder) group(id, title string, list []*site.Record, most int, entry f
 		g.Entries = append(g.Entries, entry(site.HomeURL, r))
 	}
 	if k := onlyKind(list); k != nil && site.Index(k) != "" {
-		g.More = &layout.Link{Text: fmt.Sprintf("All %s", strings.ToLower(k.Plural)), Href: href(site.HomeURL, site.Index(k))}
+		g.More = &layout.Link{Text: b.T("All {documents}", b.Site.Words.Lower(b.Site.Label(k.Plural))), Href: href(site.HomeURL, site.Index(k))}
 	}
 	return g
 }
 
 // someNotes is a list of the first notes for Home, with a link to all of them.
 func (b *Builder) someNotes(id, title string, notes []*site.Note, all, more string) layout.Group {
-	g := noteGroup(id, title, site.HomeURL, notes[:min(homeEntries, len(notes))], b.noteEntry)
+	g := b.noteGroup(id, title, site.HomeURL, notes[:min(homeEntries, len(notes))], b.noteEntry)
 	if len(notes) > 0 && all != "" {
 		g.More = &layout.Link{Text: more, Href: href(site.HomeURL, all)}
 	}
@@ -203,7 +202,7 @@ func (b *Builder) entry(pageURL string, r *site.Record) layout.Entry {
 	if _, day := r.Dated(); !day.IsZero() {
 		e.When = b.day(day)
 	}
-	if when := period(r); when != "" {
+	if when := b.period(r); when != "" {
 		e.Notes = append(e.Notes, layout.Link{Text: when})
 	}
 	if place := r.Text("location"); place != "" {
@@ -220,7 +219,7 @@ func (b *Builder) dueEntry(pageURL string, r *site.Record) layout.Entry {
 		Urgent: by.Sub(b.Site.Today) <= soon,
 	}
 	if reason := r.Text("deadline-reason"); reason != "" {
-		e.Notes = append(e.Notes, layout.Link{Text: "Why then: " + reason})
+		e.Notes = append(e.Notes, layout.Link{Text: b.T("Why then: {reason}", reason)})
 	}
 	for _, l := range b.glance(r) {
 		e.Notes = append(e.Notes, layout.Link{Text: l.Text})
@@ -244,14 +243,14 @@ func (b *Builder) counts(pageURL string) []layout.Count {
 	}
 	for _, k := range b.Site.Config.Kinds {
 		if u := site.Index(k); u != "" && u != site.TopicsURL {
-			add(k.Plural, u, len(b.Site.OfKind(k)))
+			add(b.Site.Label(k.Plural), u, len(b.Site.OfKind(k)))
 		}
 	}
-	add("Actions", site.ActionsURL, len(b.Site.Notes(markdown.Action)))
-	add("Questions", site.QuestionsURL, len(b.Site.Notes(markdown.Question)))
-	add("Pieces of feedback", site.FeedbackURL, len(b.feedback()))
-	add("Topics", site.TopicsURL, len(b.Site.Topics))
-	add("People", site.PeopleURL, len(b.Site.People))
-	add("All documents", site.AllURL, len(b.Site.Records))
+	add(b.T("Actions"), site.ActionsURL, len(b.Site.Notes(markdown.Action)))
+	add(b.T("Questions"), site.QuestionsURL, len(b.Site.Notes(markdown.Question)))
+	add(b.T("Pieces of feedback"), site.FeedbackURL, len(b.feedback()))
+	add(b.T("Topics"), site.TopicsURL, len(b.Site.Topics))
+	add(b.T("People"), site.PeopleURL, len(b.Site.People))
+	add(b.T("All documents"), site.AllURL, len(b.Site.Records))
 	return list
 }

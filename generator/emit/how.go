@@ -15,12 +15,12 @@ func how(b *Builder) []Job {
 	}
 	return []Job{page(site.HowURL, "how", func() any {
 		p := layout.HowPage{
-			Frame:  b.frame("how", site.HowURL, "How decisions are made", site.HowURL),
-			Crumbs: crumbs(site.HowURL, "How decisions are made"), Heading: "How decisions are made",
-			Lede: "What the marks beside a document mean, and what comes next.",
+			Frame:  b.frame("how", site.HowURL, b.T("How decisions are made"), site.HowURL),
+			Crumbs: b.crumbs(site.HowURL, b.T("How decisions are made")), Heading: b.T("How decisions are made"),
+			Lede: b.T("What the marks beside a document mean, and what comes next."),
 		}
 		for _, k := range b.stagedKinds() {
-			p.Kinds = append(p.Kinds, kindOfHow(k))
+			p.Kinds = append(p.Kinds, b.kindOfHow(k))
 		}
 		return p
 	})}
@@ -37,16 +37,16 @@ func (b *Builder) stagedKinds() []*config.Kind {
 	return list
 }
 
-func kindOfHow(k *config.Kind) layout.KindOfHow {
-	h := layout.KindOfHow{ID: "mb-kind-" + k.Name, Title: layout.Link{Text: k.Plural}}
+func (b *Builder) kindOfHow(k *config.Kind) layout.KindOfHow {
+	h := layout.KindOfHow{ID: "mb-kind-" + k.Name, Title: layout.Link{Text: b.Site.Label(k.Plural)}}
 	if u := site.Index(k); u != "" {
 		h.Title.Href = href(site.HowURL, u)
 	}
 	for _, s := range k.Statuses {
-		row := layout.StatusOfHow{Status: layout.Status{Word: s.Label, Tone: s.Tone}, Name: s.Name, Means: means(k, s), Needs: strings.Join(s.Needs, ", ")}
+		row := layout.StatusOfHow{Status: layout.Status{Word: b.Site.Label(s.Label), Tone: s.Tone}, Name: s.Name, Means: b.means(s), Needs: strings.Join(s.Needs, b.T(", "))}
 		for _, name := range s.Moves {
 			if next := k.Status(name); next != nil {
-				row.Moves = append(row.Moves, layout.Status{Word: next.Label, Tone: next.Tone})
+				row.Moves = append(row.Moves, layout.Status{Word: b.Site.Label(next.Label), Tone: next.Tone})
 			}
 		}
 		h.Statuses = append(h.Statuses, row)
@@ -56,17 +56,17 @@ func kindOfHow(k *config.Kind) layout.KindOfHow {
 
 // means says in a sentence what a status is about. A kind's own sentence wins
 // over what follows from the phase.
-func means(k *config.Kind, s *config.Status) string {
+func (b *Builder) means(s *config.Status) string {
 	if s.Means != "" {
-		return s.Means
+		return b.Site.Label(s.Means)
 	}
 	switch s.Phase {
 	case config.DraftPhase:
-		return "It is being written and not put to anybody yet."
+		return b.T("It is being written and not put to anybody yet.")
 	case config.OpenPhase:
-		return "It is open: what you say counts."
+		return b.T("It is open: what you say counts.")
 	case config.DecidedPhase:
-		return "It is settled."
+		return b.T("It is settled.")
 	}
-	return "It is no longer pursued, or no longer what holds."
+	return b.T("It is no longer pursued, or no longer what holds.")
 }

@@ -15,7 +15,7 @@ func (b *Builder) incomingText(event *site.Record) string {
 		return ""
 	}
 	var t strings.Builder
-	fmt.Fprintf(&t, "# Incoming: %s\n", markdownText(event.Title))
+	fmt.Fprintf(&t, "# %s\n", b.T("Incoming: {topic}", markdownText(event.Title)))
 	for _, topic := range b.topicsOf(event.Incoming) {
 		fmt.Fprintf(&t, "\n## %s", markdownText(topic.title))
 		if topic.heard != "" {
@@ -26,7 +26,7 @@ func (b *Builder) incomingText(event *site.Record) string {
 			b.incomingLine(&t, n)
 		}
 		if rest := len(topic.notes) - mostNotes; rest > 0 {
-			fmt.Fprintf(&t, "- and %d more\n", rest)
+			fmt.Fprintf(&t, "- %s\n", b.N(rest, "and {n} more", "and {n} more"))
 		}
 	}
 	return t.String()
@@ -41,7 +41,7 @@ func (b *Builder) incomingLine(t *strings.Builder, n *site.Note) {
 		fmt.Fprintf(t, "%s; ", markdownText(result))
 	}
 	if len(n.Home) > 1 {
-		fmt.Fprintf(t, "heard at %s; ", b.places(heard(n.Home)))
+		fmt.Fprintf(t, "%s; ", b.heardFrom(n.Home))
 	}
 	from := markdownText(strings.TrimSpace(n.Record.Title + " " + n.Item.ID))
 	if address := b.Site.Address(n.Record.URL, n.Anchor); address != "" {

@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"minutebook/generator/config"
@@ -40,38 +41,38 @@ func (b *Builder) openActions() []*site.Note {
 }
 
 func (b *Builder) actionsPage() layout.ListPage {
-	p := b.listPage(site.ActionsURL, "Actions", nil)
+	p := b.listPage(site.ActionsURL, b.T("Actions"), nil)
 	open := b.openActions()
 	week := b.Site.Today.AddDays(7)
 	add := func(id, title string, notes []*site.Note) {
-		p.Groups = append(p.Groups, noteGroup(id, title, site.ActionsURL, notes, b.noteEntry))
+		p.Groups = append(p.Groups, b.noteGroup(id, title, site.ActionsURL, notes, b.noteEntry))
 	}
-	add("mb-late", "Late", some(open, b.Site.Overdue))
-	add("mb-week", "This week", some(open, func(n *site.Note) bool {
+	add("mb-late", b.T("Late"), some(open, b.Site.Overdue))
+	add("mb-week", b.T("This week"), some(open, func(n *site.Note) bool {
 		return !n.Deadline.IsZero() && !b.Site.Overdue(n) && !n.Deadline.After(week)
 	}))
-	add("mb-later", "Later", some(open, func(n *site.Note) bool { return n.Deadline.After(week) }))
-	add("mb-someday", "Without a day", some(open, func(n *site.Note) bool { return n.Deadline.IsZero() }))
-	add("mb-conditional", "Only if a proposal is accepted", some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Conditional }))
+	add("mb-later", b.T("Later"), some(open, func(n *site.Note) bool { return n.Deadline.After(week) }))
+	add("mb-someday", b.T("Without a day"), some(open, func(n *site.Note) bool { return n.Deadline.IsZero() }))
+	add("mb-conditional", b.T("Only if a proposal is accepted"), some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Conditional }))
 	settled := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State.Settled() })
 	latestNotes(settled)
-	add("mb-done", "Done or dropped", settled)
+	add("mb-done", b.T("Done or dropped"), settled)
 	untracked := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Open && !b.Site.Tracked(n) })
 	latestNotes(untracked)
-	add("mb-old", fmt.Sprintf("Left open before %s", b.Site.Config.TrackSince), untracked)
+	add("mb-old", b.T("Left open before {day}", b.Site.Config.TrackSince.String()), untracked)
 	p.Counts = b.byOwner(open)
-	p.Lede = actionsLede(len(open), len(some(open, b.Site.Overdue)))
+	p.Lede = b.actionsLede(len(open), len(some(open, b.Site.Overdue)))
 	return p
 }
 
-func actionsLede(open, late int) string {
+func (b *Builder) actionsLede(open, late int) string {
 	switch {
 	case open == 0:
-		return "Nothing is left to do."
+		return b.T("Nothing is left to do.")
 	case late == 0:
-		return fmt.Sprintf("%s open, none of them late.", plural(open, "action is", "actions are"))
+		return b.N(open, "{n} action is open, none of them late.", "{n} actions are open, none of them late.")
 	}
-	return fmt.Sprintf("%s open, %d of them late.", plural(open, "action is", "actions are"), late)
+	return b.N(open, "{n} action is open, {late} of them late.", "{n} actions are open, {late} of them late.", strconv.Itoa(late))
 }
 
 // byOwner says who has how many open actions.
@@ -94,19 +95,19 @@ func (b *Builder) byOwner(open []*site.Note) []layout.Count {
 }
 
 func (b *Builder) questionsPage() layout.ListPage {
-	p := b.listPage(site.QuestionsURL, "Questions", nil)
+	p := b.listPage(site.QuestionsURL, b.T("Questions"), nil)
 	all := slices.Clone(b.Site.Notes(markdown.Question))
 	byDeadline(all)
 	add := func(id, title string, states ...site.NoteState) int {
 		fits := some(all, func(n *site.Note) bool { return slices.Contains(states, n.State) })
-		p.Groups = append(p.Groups, noteGroup(id, title, site.QuestionsURL, fits, b.questionEntry))
+		p.Groups = append(p.Groups, b.noteGroup(id, title, site.QuestionsURL, fits, b.questionEntry))
 		return len(fits)
 	}
-	open := add("mb-open", "Open", site.Open)
-	add("mb-deferred", "Postponed", site.Deferred)
-	add("mb-answered", "Answered", site.Answered)
-	add("mb-dropped", "Dropped", site.Dropped)
-	p.Lede = fmt.Sprintf("%d of %s open.", open, plural(len(all), "question is", "questions are"))
+	open := add("mb-open", b.T("Open"), site.Open)
+	add("mb-deferred", b.T("Postponed"), site.Deferred)
+	add("mb-answered", b.T("Answered"), site.Answered)
+	add("mb-dropped", b.T("Dropped"), site.Dropped)
+	p.Lede = b.N(len(all), "{open} of {n} question is open.", "{open} of {n} questions are open.", strconv.Itoa(open))
 	return p
 }
 
@@ -117,7 +118,7 @@ func (b *Builder) questionEntry(pageURL string, n *site.Note) layout.Entry {
 		last := n.Answers[len(n.Answers)-1]
 		e.Summary = last.Text
 		for _, p := range last.Owners {
-			e.Notes = append(e.Notes, layout.Link{Text: "answered by " + p.Shown})
+			e.Notes = append(e.Notes, layout.Link{Text: b.T("answered by {name}", p.Shown)})
 		}
 	}
 	return e
@@ -127,14 +128,15 @@ func (b *Builder) questionEntry(pageURL string, n *site.Note) layout.Entry {
 // became of it.
 func (b *Builder) feedbackPage() layout.FeedbackPage {
 	p := layout.FeedbackPage{
-		Frame:  b.frame("feedback", site.FeedbackURL, "Where feedback goes", site.FeedbackURL),
-		Crumbs: crumbs(site.FeedbackURL, "Where feedback goes"), Heading: "Where feedback goes",
+		Frame:  b.frame("feedback", site.FeedbackURL, b.T("Where feedback goes"), site.FeedbackURL),
+		Crumbs: b.crumbs(site.FeedbackURL, b.T("Where feedback goes")), Heading: b.T("Where feedback goes"),
 		Chain: b.chain(site.FeedbackURL),
 	}
 	all := b.feedback()
 	waiting := len(some(all, func(n *site.Note) bool { return n.State == site.Waiting }))
 	lost := len(some(all, func(n *site.Note) bool { return n.State == site.NotRaised }))
-	p.Lede = fmt.Sprintf("%s: %d waiting, %d not raised where they were sent.", plural(len(all), "piece of feedback", "pieces of feedback"), waiting, lost)
+	p.Lede = b.N(len(all), "{n} piece of feedback: {waiting} waiting, {lost} not raised where they were sent.",
+		"{n} pieces of feedback: {waiting} waiting, {lost} not raised where they were sent.", strconv.Itoa(waiting), strconv.Itoa(lost))
 	p.Groups = b.byTopic(site.FeedbackURL, all)
 	return p
 }
@@ -150,7 +152,7 @@ func (b *Builder) feedback() []*site.Note {
 func (b *Builder) byTopic(pageURL string, notes []*site.Note) []layout.Group {
 	var groups []layout.Group
 	for _, t := range b.topicsOf(notes) {
-		g := noteGroup(fmt.Sprintf("mb-topic-%d", t.number), t.title, pageURL, t.notes, b.feedbackEntry)
+		g := b.noteGroup(fmt.Sprintf("mb-topic-%d", t.number), t.title, pageURL, t.notes, b.feedbackEntry)
 		if t.topic != nil {
 			g.More = &layout.Link{Text: t.heard, Href: href(pageURL, t.topic.URL)}
 		}
@@ -176,11 +178,11 @@ func (b *Builder) topicsOf(notes []*site.Note) []feedbackTopic {
 	var list []feedbackTopic
 	for i, t := range b.Site.Topics {
 		if len(of[t]) > 0 {
-			list = append(list, feedbackTopic{t, i + 1, t.Name, "heard at " + b.places(heard(of[t])), of[t]})
+			list = append(list, feedbackTopic{t, i + 1, t.Name, b.heardFrom(of[t]), of[t]})
 		}
 	}
 	if len(of[nil]) > 0 {
-		list = append(list, feedbackTopic{nil, len(b.Site.Topics) + 1, "Without a topic", "", of[nil]})
+		list = append(list, feedbackTopic{nil, len(b.Site.Topics) + 1, b.T("Without a topic"), "", of[nil]})
 	}
 	return list
 }
@@ -228,8 +230,8 @@ const mostChanges = 100
 
 // changesPage lists what happened lately, month by month.
 func (b *Builder) changesPage() layout.ListPage {
-	p := b.listPage(site.ChangesURL, "What changed", nil)
-	p.Lede = "What was written, decided or held lately, the latest first."
+	p := b.listPage(site.ChangesURL, b.T("What changed"), nil)
+	p.Lede = b.T("What was written, decided or held lately, the latest first.")
 	type change struct {
 		day  date.Date
 		what string
@@ -244,7 +246,7 @@ func (b *Builder) changesPage() layout.ListPage {
 	slices.SortStableFunc(changes, func(x, y change) int { return y.day.Compare(x.day) })
 	months := map[string]int{}
 	for _, c := range changes[:min(len(changes), mostChanges)] {
-		month := fmt.Sprintf("%s %d", c.day.Month, c.day.Year)
+		month := b.Site.Words.Month(c.day.Year, c.day.Month)
 		i, ok := months[month]
 		if !ok {
 			i = len(p.Groups)
@@ -261,24 +263,24 @@ func (b *Builder) changesPage() layout.ListPage {
 // as it is over: when its file was changed, as git knows, else what it says
 // itself.
 func (b *Builder) lastChange(r *site.Record) (date.Date, string) {
-	day, what := r.Past.Changed, "changed"
+	day, what := r.Past.Changed, b.T("changed")
 	if day.After(b.Site.Today) {
 		day = date.Date{}
 	}
 	if !day.IsZero() && day == r.Past.Created {
-		what = "added"
+		what = b.T("added")
 	}
 	later := func(d date.Date, w string) {
 		if !d.After(b.Site.Today) && d.After(day) {
 			day, what = d, w
 		}
 	}
-	later(r.Day("created"), "proposed")
-	later(r.Day("start"), "held")
+	later(r.Day("created"), b.T("proposed"))
+	later(r.Day("start"), b.T("held"))
 	if r.Outcome != nil {
-		later(r.Outcome.On, "decided")
+		later(r.Outcome.On, b.T("decided"))
 	} else if r.Kind.Field("decision-makers") != nil {
-		later(r.Day("date"), "written")
+		later(r.Day("date"), b.T("written"))
 	}
 	return day, what
 }
@@ -305,7 +307,7 @@ func withoutSource(r *site.Record) bool {
 func (b *Builder) decidedEntry(pageURL string, r *site.Record) layout.Entry {
 	e := b.entry(pageURL, r)
 	if withoutSource(r) {
-		e.Notes = append(e.Notes, layout.Link{Text: "where it was decided is not stated"})
+		e.Notes = append(e.Notes, layout.Link{Text: b.T("where it was decided is not stated")})
 	}
 	return e
 }

@@ -22,12 +22,12 @@ func kinds(b *Builder) []Job {
 			continue
 		}
 		jobs = append(jobs, page(url, "list", func() any {
-			p := b.listPage(url, k.Plural, b.Site.IntroOf(url))
+			p := b.listPage(url, b.Site.Label(k.Plural), b.Site.IntroOf(url))
 			p.Groups = b.kindGroups(url, k)
 			p.Begin = b.begin(k)
 			p.Log = b.replaced(url, k)
 			if k.Name == "decision" {
-				p.Groups = append(p.Groups, noteGroup("mb-minuted", "Decided in a meeting, without a record", url, b.minutedDecisions(), b.noteEntry))
+				p.Groups = append(p.Groups, b.noteGroup("mb-minuted", b.T("Decided in a meeting, without a record"), url, b.minutedDecisions(), b.noteEntry))
 			}
 			return p
 		}))
@@ -49,14 +49,14 @@ func (b *Builder) begin(k *config.Kind) *layout.Link {
 	if address == "" {
 		return nil
 	}
-	return &layout.Link{Text: "New " + strings.ToLower(k.Label), Href: address}
+	return &layout.Link{Text: b.T("New {document}", b.Site.Words.Lower(b.Site.Label(k.Label))), Href: address}
 }
 
 // listPage is the start of a list page, introduced by a record if there is one.
 func (b *Builder) listPage(url, title string, intro *site.Record) layout.ListPage {
 	p := layout.ListPage{
-		Frame: b.frame("list", url, title, url), Crumbs: crumbs(url, title), Heading: title,
-		Intro: introBody(intro, url), Empty: "Nothing is here yet.",
+		Frame: b.frame("list", url, title, url), Crumbs: b.crumbs(url, title), Heading: title,
+		Intro: b.introBody(intro, url), Empty: b.T("Nothing is here yet."),
 	}
 	if intro != nil {
 		if p.Lede = intro.Text("summary"); p.Lede != "" {
@@ -86,7 +86,7 @@ func (b *Builder) kindGroups(url string, k *config.Kind) []layout.Group {
 	case len(k.Statuses) > 0:
 		buckets = b.byPhase(records)
 	default:
-		buckets = []*bucket{{id: "all", title: k.Plural, records: records}}
+		buckets = []*bucket{{id: "all", title: b.Site.Label(k.Plural), records: records}}
 	}
 	return b.groups(url, buckets)
 }
@@ -145,8 +145,8 @@ func latestFirst(list []*site.Record) {
 }
 
 func (b *Builder) byTime(records []*site.Record) []*bucket {
-	ahead := &bucket{id: "mb-ahead", title: "Ahead"}
-	undated := &bucket{id: "mb-undated", title: "Without a date"}
+	ahead := &bucket{id: "mb-ahead", title: b.T("Ahead")}
+	undated := &bucket{id: "mb-undated", title: b.T("Without a date")}
 	years := map[int]*bucket{}
 	for _, r := range records {
 		start := r.Day("start")
@@ -170,14 +170,14 @@ func (b *Builder) byTime(records []*site.Record) []*bucket {
 }
 
 func (b *Builder) byPhase(records []*site.Record) []*bucket {
-	due := &bucket{id: "mb-due", title: "Needs a decision", entry: b.dueEntry}
-	open := &bucket{id: "mb-open", title: "Open"}
-	drafts := &bucket{id: "mb-drafts", title: "Drafts"}
-	again := &bucket{id: "mb-again", title: "To be looked at again"}
-	decided := &bucket{id: "mb-decided", title: "Decided", latest: true, entry: b.decidedEntry}
-	ended := &bucket{id: "mb-ended", title: "No longer pursued or in force", latest: true}
-	other := &bucket{id: "mb-other", title: "With another status"}
-	unstated := &bucket{id: "mb-unstated", title: "Status not stated"}
+	due := &bucket{id: "mb-due", title: b.T("Needs a decision"), entry: b.dueEntry}
+	open := &bucket{id: "mb-open", title: b.T("Open")}
+	drafts := &bucket{id: "mb-drafts", title: b.T("Drafts")}
+	again := &bucket{id: "mb-again", title: b.T("To be looked at again")}
+	decided := &bucket{id: "mb-decided", title: b.T("Decided"), latest: true, entry: b.decidedEntry}
+	ended := &bucket{id: "mb-ended", title: b.T("No longer pursued or in force"), latest: true}
+	other := &bucket{id: "mb-other", title: b.T("With another status")}
+	unstated := &bucket{id: "mb-unstated", title: b.T("Status not stated")}
 	for _, r := range records {
 		to := other
 		switch r.Phase() {
@@ -212,12 +212,12 @@ func folders(b *Builder) []Job {
 	for _, f := range b.Site.Folders {
 		jobs = append(jobs, page(f.URL, "list", func() any {
 			p := b.listPage(f.URL, folderName(f.Path), nil)
-			p.Label = "Folder"
-			p.Crumbs = crumbs(f.URL, p.Heading, b.wayToFolder(dirOf(f.Path))...)
+			p.Label = b.T("Folder")
+			p.Crumbs = b.crumbs(f.URL, p.Heading, b.wayToFolder(dirOf(f.Path))...)
 			for _, sub := range f.Folders {
 				p.Counts = append(p.Counts, layout.Count{Link: layout.Link{Text: folderName(sub.Path), Href: href(f.URL, sub.URL)}, N: sub.Documents()})
 			}
-			p.Groups = b.groups(f.URL, []*bucket{{id: "mb-documents", title: "Documents", records: slices.Clone(f.Records), latest: true}})
+			p.Groups = b.groups(f.URL, []*bucket{{id: "mb-documents", title: b.T("Documents"), records: slices.Clone(f.Records), latest: true}})
 			return p
 		}))
 	}
@@ -227,8 +227,8 @@ func folders(b *Builder) []Job {
 // all makes the list of every document, from A to Z.
 func all(b *Builder) []Job {
 	return []Job{page(site.AllURL, "list", func() any {
-		p := b.listPage(site.AllURL, "All documents", nil)
-		p.Lede = "Every document, by its title."
+		p := b.listPage(site.AllURL, b.T("All documents"), nil)
+		p.Lede = b.T("Every document, by its title.")
 		byLetter := map[string][]*site.Record{}
 		var letters []string
 		for _, r := range b.Site.Records {
@@ -274,7 +274,7 @@ func topics(b *Builder) []Job {
 		return nil
 	}
 	jobs := []Job{page(site.TopicsURL, "list", func() any {
-		p := b.listPage(site.TopicsURL, "Topics", b.Site.IntroOf(site.TopicsURL))
+		p := b.listPage(site.TopicsURL, b.T("Topics"), b.Site.IntroOf(site.TopicsURL))
 		for _, t := range b.Site.Topics {
 			p.Counts = append(p.Counts, layout.Count{Link: layout.Link{Text: t.Name, Href: href(site.TopicsURL, t.URL)}, N: len(t.Records) + len(t.Notes)})
 		}
@@ -288,8 +288,8 @@ func topics(b *Builder) []Job {
 
 func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
 	p := b.listPage(t.URL, t.Name, t.About)
-	p.Label = "Topic"
-	p.Crumbs = crumbs(t.URL, t.Name, navigationWord{"Topics", site.TopicsURL})
+	p.Label = b.T("Topic")
+	p.Crumbs = b.crumbs(t.URL, t.Name, navigationWord{b.T("Topics"), site.TopicsURL})
 	for i := range p.Navigation {
 		p.Navigation[i].Current = p.Navigation[i].Href == href(t.URL, site.TopicsURL)
 	}
@@ -299,10 +299,10 @@ func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
 	p.Groups = append(b.holding(t), b.openQuestions(t))
 	p.Groups = append(p.Groups, b.inTime(t)...)
 	if len(t.Notes) > 0 {
-		p.Groups = append(p.Groups, noteGroup("mb-heard", "Heard at "+b.places(heard(t.Notes)), t.URL, t.Notes, b.feedbackEntry))
+		p.Groups = append(p.Groups, b.noteGroup("mb-heard", b.heardHeading(t.Notes), t.URL, t.Notes, b.feedbackEntry))
 	}
 	if t.About != nil && len(t.About.Backlinks) > 0 {
-		mentions := layout.Group{ID: "mb-mentions", Title: "Linked from"}
+		mentions := layout.Group{ID: "mb-mentions", Title: b.T("Linked from")}
 		for _, l := range t.About.Backlinks {
 			mentions.Entries = append(mentions.Entries, layout.Entry{Doc: b.doc(t.URL, l.From), Summary: strings.TrimSpace(l.Before + l.Text + l.After)})
 		}

@@ -1,9 +1,9 @@
 package emit
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"minutebook/generator/document"
@@ -22,14 +22,14 @@ const mostProblems = 1000
 func attention(b *Builder) []Job {
 	return []Job{page(site.AttentionURL, "attention", func() any {
 		p := layout.AttentionPage{
-			Frame:  b.frame("attention", site.AttentionURL, "Attention", site.AttentionURL),
-			Crumbs: crumbs(site.AttentionURL, "Attention"), Heading: "Attention",
-			Lede: "Nothing in the documents needs to be mended.",
+			Frame:  b.frame("attention", site.AttentionURL, b.T("Attention"), site.AttentionURL),
+			Crumbs: b.crumbs(site.AttentionURL, b.T("Attention")), Heading: b.T("Attention"),
+			Lede: b.T("Nothing in the documents needs to be mended."),
 		}
 		if n := len(b.Problems); n > 0 {
-			p.Lede = fmt.Sprintf("%s in the documents.", plural(n, "problem", "problems"))
+			p.Lede = b.N(n, "{n} problem in the documents.", "{n} problems in the documents.")
 			if n > mostProblems {
-				p.Lede += fmt.Sprintf(" Here are the first %d; minutebook check tells all.", mostProblems)
+				p.Lede += " " + b.T("Here are the first {number}; minutebook check tells all.", strconv.Itoa(mostProblems))
 			}
 		}
 		for _, d := range b.Problems[:min(len(b.Problems), mostProblems)] {
@@ -47,20 +47,13 @@ func attention(b *Builder) []Job {
 	})}
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // missing makes the page that a host shows for an address that is not there. A
 // host may show it anywhere, so with a base URL its links are absolute.
 func missing(b *Builder) []Job {
 	return []Job{page(site.MissingURL, "404", func() any {
 		p := layout.MissingPage{
-			Frame:   b.frame("404", site.MissingURL, "Not found", ""),
-			Heading: "We can’t find that page", Lede: "It may have moved, or the link has a mistake.",
+			Frame:   b.frame("404", site.MissingURL, b.T("Not found"), ""),
+			Heading: b.T("We can’t find that page"), Lede: b.T("It may have moved, or the link has a mistake."),
 		}
 		for _, c := range b.counts(site.MissingURL) {
 			p.Links = append(p.Links, c.Link)

@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 
@@ -9,33 +8,37 @@ import (
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
+	"minutebook/generator/words"
 )
 
 // noteWords are the states of notes in the words of the site.
-var noteWords = map[site.NoteState]layout.Status{
-	site.Open:        {Word: "Open", Tone: "talk"},
-	site.Done:        {Word: "Done", Tone: "yes"},
-	site.Dropped:     {Word: "Dropped", Tone: "plain"},
-	site.Conditional: {Word: "If accepted", Tone: "draft"},
-	site.Answered:    {Word: "Answered", Tone: "yes"},
-	site.Deferred:    {Word: "Postponed", Tone: "draft"},
-	site.Waiting:     {Word: "Waiting", Tone: "talk"},
-	site.PassedOn:    {Word: "Passed on", Tone: "yes"},
-	site.Planned:     {Word: "Planned", Tone: "yes"},
-	site.Fixed:       {Word: "Fixed", Tone: "yes"},
-	site.Declined:    {Word: "Declined", Tone: "no"},
-	site.NotRaised:   {Word: "Not raised", Tone: "no"},
+var noteWords = map[site.NoteState]struct {
+	word words.Key
+	tone string
+}{
+	site.Open:        {"Open", "talk"},
+	site.Done:        {"Done", "yes"},
+	site.Dropped:     {"Dropped", "plain"},
+	site.Conditional: {"If accepted", "draft"},
+	site.Answered:    {"Answered", "yes"},
+	site.Deferred:    {"Postponed", "draft"},
+	site.Waiting:     {"Waiting", "talk"},
+	site.PassedOn:    {"Passed on", "yes"},
+	site.Planned:     {"Planned", "yes"},
+	site.Fixed:       {"Fixed", "yes"},
+	site.Declined:    {"Declined", "no"},
+	site.NotRaised:   {"Not raised", "no"},
 }
 
 func (b *Builder) noteStatus(n *site.Note) *layout.Status {
 	if b.Site.Overdue(n) {
-		return &layout.Status{Word: "Late", Tone: "no"}
+		return &layout.Status{Word: b.T("Late"), Tone: "no"}
 	}
 	if s, ok := noteWords[n.State]; ok {
-		return &s
+		return &layout.Status{Word: b.T(s.word), Tone: s.tone}
 	}
 	if n.Kind == markdown.Decision {
-		return &layout.Status{Word: "Decided in the meeting", Tone: "yes"}
+		return &layout.Status{Word: b.T("Decided in the meeting"), Tone: "yes"}
 	}
 	return nil
 }
@@ -57,9 +60,9 @@ func (b *Builder) noteEntry(pageURL string, n *site.Note) layout.Entry {
 		Doc:    layout.Doc{Title: n.Text, Href: noteHref(pageURL, n), ID: n.Item.ID, Status: b.noteStatus(n)},
 		Urgent: b.Site.Overdue(n),
 	}
-	e.When, e.WhenIs = b.day(n.Deadline), "due"
+	e.When, e.WhenIs = b.day(n.Deadline), b.T("due")
 	if n.State.Settled() {
-		e.When, e.WhenIs = b.day(settledOn(n)), "done"
+		e.When, e.WhenIs = b.day(settledOn(n)), b.T("done")
 	}
 	if n.Kind == markdown.Decision && n.Record.URL == pageURL {
 		e.Status = nil // the heading above says it
@@ -73,14 +76,14 @@ func (b *Builder) noteEntry(pageURL string, n *site.Note) layout.Entry {
 		}
 	}
 	if n.Nobody {
-		e.Notes = append(e.Notes, layout.Link{Text: "nobody yet"})
+		e.Notes = append(e.Notes, layout.Link{Text: b.T("nobody yet")})
 	}
 	e.Summary = b.resultText(n)
 	if n.Record.URL != pageURL {
 		e.Notes = append(e.Notes, layout.Link{Text: n.Record.Title, Href: href(pageURL, n.Record.URL)})
 	}
 	if n.By != nil && n.By.Record != n.Record && n.By.Record.URL != pageURL {
-		e.Notes = append(e.Notes, layout.Link{Text: "see " + n.By.Record.Title, Href: noteHref(pageURL, n.By)})
+		e.Notes = append(e.Notes, layout.Link{Text: b.T("see {document}", n.By.Record.Title), Href: noteHref(pageURL, n.By)})
 	}
 	return e
 }
@@ -105,11 +108,11 @@ func (b *Builder) resultText(n *site.Note) string {
 	case text == "" || n.State == site.Open:
 		return ""
 	case word == "fixed":
-		return "Fixed in " + text
+		return b.T("Fixed in {release}", text)
 	case word == "planned":
-		return "Planned for " + text
+		return b.T("Planned for {release}", text)
 	case word == "declined":
-		return "Declined because " + text
+		return b.T("Declined because {reason}", text)
 	}
 	return text
 }
@@ -122,10 +125,10 @@ func (b *Builder) feedbackEntry(pageURL string, n *site.Note) layout.Entry {
 		if event.URL == pageURL {
 			continue
 		}
-		e.Notes = append(e.Notes, layout.Link{Text: "to " + event.Title, Href: href(pageURL, event.URL)})
+		e.Notes = append(e.Notes, layout.Link{Text: b.T("to {event}", event.Title), Href: href(pageURL, event.URL)})
 	}
 	if len(n.Home) > 1 {
-		e.Notes = append(e.Notes, layout.Link{Text: "heard at " + b.places(n.Home)})
+		e.Notes = append(e.Notes, layout.Link{Text: b.heardFrom(n.Home)})
 	}
 	return e
 }
@@ -151,9 +154,28 @@ func heard(notes []*site.Note) []*site.Note {
 	return list
 }
 
-// places says at how many events, or in how many records of none, notes were
+// heardFrom says at how many events, or in how many records of none, notes were
 // taken.
-func (b *Builder) places(notes []*site.Note) string {
+func (b *Builder) heardFrom(notes []*site.Note) string {
+	n, events := b.places(heard(notes))
+	if events {
+		return b.N(n, "heard at {n} event", "heard at {n} events")
+	}
+	return b.N(n, "heard at {n} place", "heard at {n} places")
+}
+
+// heardHeading is heardFrom as a heading.
+func (b *Builder) heardHeading(notes []*site.Note) string {
+	n, events := b.places(heard(notes))
+	if events {
+		return b.N(n, "Heard at {n} event", "Heard at {n} events")
+	}
+	return b.N(n, "Heard at {n} place", "Heard at {n} places")
+}
+
+// places is at how many events notes were taken; where some were taken at none,
+// in how many records.
+func (b *Builder) places(notes []*site.Note) (n int, events bool) {
 	seen, events := map[*site.Record]bool{}, true
 	for _, n := range notes {
 		at := b.Site.EventsOf(n.Record)
@@ -162,10 +184,7 @@ func (b *Builder) places(notes []*site.Note) string {
 		}
 		seen[at[0]] = true
 	}
-	if events {
-		return plural(len(seen), "event", "events")
-	}
-	return plural(len(seen), "place", "places")
+	return len(seen), events
 }
 
 // mostNotes is how many notes one list shows: nobody reads further, and each
@@ -174,10 +193,10 @@ const mostNotes = 200
 
 // noteGroup is a list of notes under a heading; it has no entries when there are
 // none.
-func noteGroup(id, title, pageURL string, notes []*site.Note, entry func(string, *site.Note) layout.Entry) layout.Group {
+func (b *Builder) noteGroup(id, title, pageURL string, notes []*site.Note, entry func(string, *site.Note) layout.Entry) layout.Group {
 	g := layout.Group{ID: id, Title: title}
 	if rest := len(notes) - mostNotes; rest > 0 {
-		g.Rest = fmt.Sprintf("and %d more, on the pages that they stand on", rest)
+		g.Rest = b.N(rest, "and {n} more, on the pages that they stand on", "and {n} more, on the pages that they stand on")
 		notes = notes[:mostNotes]
 	}
 	for _, n := range notes {

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"net/url"
 	"strings"
@@ -11,22 +12,15 @@ import (
 	"minutebook/generator/site"
 )
 
-// The marks of options. They stand in the HTML of a body, which layouts print as
-// it is.
-const (
-	recommendedMark = `<span class="flag">Recommended</span>`
-	chosenMark      = `<span class="flag chosen">Chosen</span>`
-)
-
 // flagged is the body of a record with the option that its authors recommend
 // marked, and the one that was chosen.
-func flagged(r *site.Record, text template.HTML) template.HTML {
+func (b *Builder) flagged(r *site.Record, text template.HTML) template.HTML {
 	list := r.Body.Options
 	if len(list) == 0 {
 		return text
 	}
-	text = flag(text, list, optionNamed(list, r.Text("recommended")).Text, recommendedMark)
-	return flag(text, list, chosen(r), chosenMark)
+	text = flag(text, list, optionNamed(list, r.Text("recommended")).Text, `<span class="flag">`+html.EscapeString(b.T("Recommended"))+`</span>`)
+	return flag(text, list, chosen(r), `<span class="flag chosen">`+html.EscapeString(b.T("Chosen"))+`</span>`)
 }
 
 // recommendation is the option that a front matter names, as a fact of its page.

@@ -16,7 +16,7 @@ func people(b *Builder) []Job {
 		return nil
 	}
 	jobs := []Job{page(site.PeopleURL, "list", func() any {
-		p := b.listPage(site.PeopleURL, "People", b.Site.IntroOf(site.PeopleURL))
+		p := b.listPage(site.PeopleURL, b.T("People"), b.Site.IntroOf(site.PeopleURL))
 		for _, group := range []bool{true, false} {
 			for _, one := range b.Site.People {
 				if one.Group == group && one.URL != "" {
@@ -37,11 +37,11 @@ func people(b *Builder) []Job {
 func (b *Builder) personPage(one *site.Person) layout.PersonPage {
 	p := layout.PersonPage{
 		Frame:  b.frame("person", one.URL, one.Shown, site.PeopleURL),
-		Crumbs: crumbs(one.URL, one.Shown, navigationWord{"People", site.PeopleURL}),
-		Label:  "Person", Heading: one.Shown,
+		Crumbs: b.crumbs(one.URL, one.Shown, navigationWord{b.T("People"), site.PeopleURL}),
+		Label:  b.T("Person"), Heading: one.Shown,
 	}
 	if one.Group {
-		p.Label = "Group"
+		p.Label = b.T("Group")
 	}
 	add := func(label string, links []layout.Link) {
 		if len(links) > 0 {
@@ -49,21 +49,21 @@ func (b *Builder) personPage(one *site.Person) layout.PersonPage {
 		}
 	}
 	if one.Affiliation != "" {
-		add("Affiliation", []layout.Link{{Text: one.Affiliation}})
+		add(b.T("Affiliation"), []layout.Link{{Text: one.Affiliation}})
 	}
 	if one.TimeZone != "" {
-		add("Time zone", []layout.Link{{Text: one.TimeZone}})
+		add(b.T("Time zone"), []layout.Link{{Text: one.TimeZone}})
 	}
-	add("Members", personsLinks(one.URL, one.Members))
-	add("Member of", personsLinks(one.URL, one.Groups))
-	add("Links", webLinks(one.Links))
-	add("Subscribe", subscribeLinks(p.Alternates))
+	add(b.T("Members"), personsLinks(one.URL, one.Members))
+	add(b.T("Member of"), personsLinks(one.URL, one.Groups))
+	add(b.T("Links"), webLinks(one.Links))
+	add(b.T("Subscribe"), b.subscribeLinks(p.Alternates))
 	actions, questions := b.ownedBy(one, markdown.Action), b.ownedBy(one, markdown.Question)
 	p.Groups = append(p.Groups,
-		noteGroup("mb-actions", "To do", one.URL, actions, b.noteEntry),
-		noteGroup("mb-questions", "Asked, and not answered yet", one.URL, questions, b.questionEntry))
+		b.noteGroup("mb-actions", b.T("To do"), one.URL, actions, b.noteEntry),
+		b.noteGroup("mb-questions", b.T("Asked, and not answered yet"), one.URL, questions, b.questionEntry))
 	p.Groups = append(p.Groups, b.roleGroups(one)...)
-	p.Groups = append(p.Groups, b.groups(one.URL, []*bucket{{id: "mb-attended", title: "Was at", records: slices.Clone(one.Attended), latest: true}})...)
+	p.Groups = append(p.Groups, b.groups(one.URL, []*bucket{{id: "mb-attended", title: b.T("Was at"), records: slices.Clone(one.Attended), latest: true}})...)
 	return p
 }
 
@@ -84,7 +84,7 @@ func (b *Builder) roleGroups(one *site.Person) []layout.Group {
 		if role.Field.Label == "" || role.Field.Name == "attendees" || role.Field.Name == "regrets" {
 			continue
 		}
-		label := factLabel(role.Record, role.Field)
+		label := b.factLabel(role.Record, role.Field)
 		bk := index[label]
 		if bk == nil {
 			bk = &bucket{id: fmt.Sprintf("mb-role-%d", len(buckets)+1), title: label, latest: true}

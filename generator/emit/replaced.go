@@ -148,7 +148,7 @@ func arrow(from, to place) string {
 // box is a document in the drawing: its name on two lines at most, and its day.
 func (b *Builder) box(r *site.Record, at place) layout.Box {
 	box := layout.Box{X: at.column*boxAcross + 1, Y: at.row*boxDown + 1, Width: boxWidth, Height: boxHeight, Tone: "plain"}
-	if s := status(r); s != nil {
+	if s := b.status(r); s != nil {
 		box.Tone = s.Tone
 	}
 	lines := fitted(r.Title, lineUnits, 2)

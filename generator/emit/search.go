@@ -27,12 +27,12 @@ func searching(b *Builder) []Job {
 	version := f.version()
 	jobs := []Job{page(site.SearchURL, "search", func() any {
 		p := layout.SearchPage{
-			Frame:  b.frame("search", site.SearchURL, "Search", site.SearchURL),
-			Crumbs: crumbs(site.SearchURL, "Search"), Heading: "Search",
+			Frame:  b.frame("search", site.SearchURL, b.T("Search"), site.SearchURL),
+			Crumbs: b.crumbs(site.SearchURL, b.T("Search")), Heading: b.T("Search"),
 			Finder: href(site.SearchURL, b.Theme.SearchScript()),
 			Index:  href(site.SearchURL, searchFolder+"index.js") + "?v=" + version,
 			Tones:  b.tones(),
-			All:    layout.Link{Text: "All documents, from A to Z", Href: href(site.SearchURL, site.AllURL)},
+			All:    layout.Link{Text: b.T("All documents, from A to Z"), Href: href(site.SearchURL, site.AllURL)},
 		}
 		p.Search = "" // one box to write in is enough
 		return p
@@ -78,9 +78,9 @@ func (f *finder) gather() {
 	f.kindOf = map[*config.Kind]int{}
 	for i, k := range f.Site.Config.Kinds {
 		f.kindOf[k] = i
-		f.kinds = append(f.kinds, search.Kind{Label: k.Label, Plural: k.Plural})
+		f.kinds = append(f.kinds, search.Kind{Label: f.Site.Label(k.Label), Plural: f.Site.Label(k.Plural)})
 	}
-	f.kinds = append(f.kinds, search.Kind{Label: "Person", Plural: "People"})
+	f.kinds = append(f.kinds, search.Kind{Label: f.T("Person"), Plural: f.T("People")})
 	f.records = byAge(f.Site.Records)
 	for _, r := range f.records {
 		f.sizes = append(f.sizes, len(r.Body.Body.HTML))
@@ -127,7 +127,7 @@ func (f *finder) version() string {
 			b.WriteByte(0) // no text has one
 		}
 	}
-	put(f.Site.Config.Sum.String(), strconv.Itoa(f.Site.Today.Year))
+	put(f.Site.Config.Sum.String(), f.Site.Words.Sum().String(), strconv.Itoa(f.Site.Today.Year))
 	for _, r := range f.records {
 		b.Write(r.File.Sum[:])
 		put(r.URL, r.StatusText(), strconv.FormatBool(retired(r)))
@@ -177,9 +177,9 @@ func (f *finder) record(r *site.Record) search.Document {
 	d := search.Document{
 		Title: r.Title, URL: href(site.SearchURL, r.URL), ID: r.Text("id"), Kind: f.kindOf[r.Kind],
 		Retired: retired(r),
-		Summary: r.Text("summary"), HTML: r.Body.Body.HTML[r.Lead:], About: about(r), Names: []string{r.ID},
+		Summary: r.Text("summary"), HTML: r.Body.Body.HTML[r.Lead:], About: f.about(r), Names: []string{r.ID},
 	}
-	if s := status(r); s != nil {
+	if s := f.status(r); s != nil {
 		d.Word, d.Tone = s.Word, s.Tone
 	}
 	if _, day := r.Dated(); !day.IsZero() {
@@ -202,8 +202,8 @@ func retired(r *site.Record) bool { return r.Phase() == config.EndedPhase || r.S
 
 // about is what a record's page says of it besides its text. Persons are called
 // what the page calls them.
-func about(r *site.Record) []string {
-	list := []string{r.Kind.Label, r.Status.Text}
+func (f *finder) about(r *site.Record) []string {
+	list := []string{f.Site.Label(r.Kind.Label), r.Status.Text}
 	for _, t := range r.Topics {
 		list = append(list, t.Name)
 	}

@@ -72,7 +72,7 @@ func (b *Builder) feeds() []subscription {
 	}
 	add(site.FeedFile, s.Title(), site.ChangesURL, feed.Changes(s))
 	log, _ := b.decisionLog()
-	add(site.DecisionsFeedFile, s.Title()+": decisions", log, feed.Decisions(s))
+	add(site.DecisionsFeedFile, b.T("{site}: decisions", s.Title()), log, feed.Decisions(s))
 	for _, t := range s.Topics {
 		add(t.FeedURL, s.Title()+": "+t.Name, t.URL, feed.OfTopic(s, t))
 	}
@@ -118,21 +118,21 @@ func (b *Builder) subscribeWords() []navigationWord {
 	for _, s := range b.subscribed {
 		switch s.url {
 		case site.FeedFile:
-			words = append(words, navigationWord{"Feed", s.url})
+			words = append(words, navigationWord{b.T("Feed"), s.url})
 		case site.CalendarFile:
-			words = append(words, navigationWord{"Calendar (.ics)", s.url})
+			words = append(words, navigationWord{b.T("Calendar (.ics)"), s.url})
 		}
 	}
 	return words
 }
 
 // subscribeLinks are what a page offers to subscribe to, for people.
-func subscribeLinks(list []layout.Alternate) []layout.Link {
+func (b *Builder) subscribeLinks(list []layout.Alternate) []layout.Link {
 	var links []layout.Link
 	for _, a := range list {
-		text := "Feed"
+		text := b.T("Feed")
 		if strings.HasPrefix(a.Type, calendar.ContentType) {
-			text = "Calendar (.ics)"
+			text = b.T("Calendar (.ics)")
 		}
 		links = append(links, layout.Link{Text: text, Href: a.Href})
 	}
@@ -141,13 +141,13 @@ func subscribeLinks(list []layout.Alternate) []layout.Link {
 
 // dates are the links of a record's page to its calendars: of its own days
 // ahead, and of its series.
-func dates(r *site.Record) []layout.Link {
+func (b *Builder) dates(r *site.Record) []layout.Link {
 	var links []layout.Link
 	if r.CalendarURL != "" {
-		links = append(links, layout.Link{Text: "Add to calendar (.ics)", Href: href(r.URL, r.CalendarURL)})
+		links = append(links, layout.Link{Text: b.T("Add to calendar (.ics)"), Href: href(r.URL, r.CalendarURL)})
 	}
 	if r.Series != nil && calendar.Dated(r.Day("start")) {
-		links = append(links, layout.Link{Text: "the whole series (.ics)", Href: href(r.URL, r.Series.CalendarURL)})
+		links = append(links, layout.Link{Text: b.T("the whole series (.ics)"), Href: href(r.URL, r.Series.CalendarURL)})
 	}
 	return links
 }

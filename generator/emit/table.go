@@ -16,20 +16,20 @@ func (b *Builder) tables() []subscription {
 		add(url, name, page, func() []byte { return content(b.Site) })
 	}
 	if b.hasNotes(markdown.Action) {
-		ledger(site.ActionsTable, "Actions", site.ActionsURL, table.Actions)
+		ledger(site.ActionsTable, b.T("Actions"), site.ActionsURL, table.Actions)
 	}
 	if b.hasNotes(markdown.Question) {
-		ledger(site.QuestionsTable, "Questions", site.QuestionsURL, table.Questions)
+		ledger(site.QuestionsTable, b.T("Questions"), site.QuestionsURL, table.Questions)
 	}
 	if b.hasNotes(markdown.Feedback, markdown.Topic) {
-		ledger(site.FeedbackTable, "Feedback", site.FeedbackURL, table.Feedback)
+		ledger(site.FeedbackTable, b.T("Feedback"), site.FeedbackURL, table.Feedback)
 	}
 	if page, decided := b.decisionLog(); decided {
-		ledger(site.DecisionsTable, "Decisions", page, table.Decisions)
+		ledger(site.DecisionsTable, b.T("Decisions"), page, table.Decisions)
 	}
 	for _, r := range b.Site.Records {
 		if r.SurveyURL != "" {
-			add(r.SurveyURL, "Survey", r.URL, func() []byte { return table.Survey(r) })
+			add(r.SurveyURL, b.T("Survey"), r.URL, func() []byte { return table.Survey(r) })
 		}
 	}
 	return list

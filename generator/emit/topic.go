@@ -18,7 +18,7 @@ func (b *Builder) holding(t *site.Topic) []layout.Group {
 			list = append(list, r)
 		}
 	}
-	return b.groups(t.URL, []*bucket{{id: "mb-holds", title: "What holds now", records: list, latest: true}})
+	return b.groups(t.URL, []*bucket{{id: "mb-holds", title: b.T("What holds now"), records: list, latest: true}})
 }
 
 // openQuestions are the questions of a topic's documents that nobody has
@@ -29,10 +29,10 @@ func (b *Builder) openQuestions(t *site.Topic) layout.Group {
 		open = append(open, some(r.Notes, func(n *site.Note) bool { return n.Kind == markdown.Question && n.State == site.Open })...)
 	}
 	byDeadline(open)
-	return noteGroup("mb-questions", "Open questions", t.URL, open, b.questionEntry)
+	return b.noteGroup("mb-questions", b.T("Open questions"), t.URL, open, b.questionEntry)
 }
 
 // inTime are all documents of a topic, the latest first.
 func (b *Builder) inTime(t *site.Topic) []layout.Group {
-	return b.groups(t.URL, []*bucket{{id: "mb-documents", title: "Documents", records: slices.Clone(t.Records), latest: true}})
+	return b.groups(t.URL, []*bucket{{id: "mb-documents", title: b.T("Documents"), records: slices.Clone(t.Records), latest: true}})
 }

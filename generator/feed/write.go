@@ -102,47 +102,47 @@ func (e Entry) element(s *site.Site) entryElement {
 		parts = append(parts, anchor)
 	}
 	out := entryElement{
-		ID: urn(s.UUID(parts...)), Title: plain.Line(e.Title()), Updated: moment(s, e.Day),
+		ID: urn(s.UUID(parts...)), Title: plain.Line(e.Title(s)), Updated: moment(s, e.Day),
 		Links:    []link{{"alternate", "text/html", s.Address(r.URL, anchor)}},
-		Category: category{r.Kind.Name, plain.Line(r.Kind.Label)},
+		Category: category{r.Kind.Name, plain.Line(s.Label(r.Kind.Label))},
 	}
 	if e.What == Proposed {
 		for _, p := range r.People["authors"] {
-			out.Authors = append(out.Authors, person{cmp.Or(plain.Line(p.Shown), site.ParticipantName)})
+			out.Authors = append(out.Authors, person{cmp.Or(plain.Line(p.Shown), s.Words.T(site.ParticipantName))})
 		}
 	}
-	if text := e.content(); text != "" {
+	if text := e.content(s); text != "" {
 		out.Content = &content{"html", text}
 	}
 	return out
 }
 
 // Title says what happened and with what, as it is written in the document.
-func (e Entry) Title() string {
+func (e Entry) Title(s *site.Site) string {
 	r := e.Record
 	switch e.What {
 	case Announced:
-		return "Announced: " + r.Title
+		return s.Words.T("Announced: {title}", r.Title)
 	case Proposed:
-		return "Proposed: " + r.Title
+		return s.Words.T("Proposed: {title}", r.Title)
 	case Status:
-		return e.Status.Label + ": " + r.Title
+		return s.Words.T("{what}: {title}", s.Label(e.Status.Label), r.Title)
 	case Held:
-		return "Took place: " + r.Title
+		return s.Words.T("Took place: {title}", r.Title)
 	case Minuted:
-		return "Decided in a meeting: " + cmp.Or(e.Note.Text, r.Title)
+		return s.Words.T("Decided in a meeting: {title}", cmp.Or(e.Note.Text, r.Title))
 	case Replaced:
-		return "Replaced: " + r.Title
+		return s.Words.T("Replaced: {title}", r.Title)
 	}
 	if r.State != nil && r.State.Tone == "no" {
-		return r.State.Label + ": " + r.Title
+		return s.Words.T("{what}: {title}", s.Label(r.State.Label), r.Title)
 	}
-	return "Decided: " + r.Title
+	return s.Words.T("Decided: {title}", r.Title)
 }
 
 // content is what a reader wants to know without following the link, as HTML
 // that has nothing but paragraphs and lists (RFC 4287, section 3.1.1.2).
-func (e Entry) content() string {
+func (e Entry) content(s *site.Site) string {
 	r := e.Record
 	var b strings.Builder
 	summary := cmp.Or(r.Text("summary"), r.Body.Summary)
@@ -151,11 +151,11 @@ func (e Entry) content() string {
 		paragraph(&b, cmp.Or(r.Outcome.Text, summary))
 		paragraph(&b, r.Outcome.Why)
 	case Replaced:
-		paragraph(&b, "Replaced by: "+r.Successor.Title)
+		paragraph(&b, s.Words.T("Replaced by: {title}", r.Successor.Title))
 	case Minuted:
 		paragraph(&b, r.Title)
 	case Held:
-		b.WriteString(decisions(r))
+		b.WriteString(decisions(s, r))
 		if b.Len() == 0 {
 			paragraph(&b, summary)
 		}
@@ -166,7 +166,7 @@ func (e Entry) content() string {
 }
 
 // decisions are those in the notes of a meeting.
-func decisions(r *site.Record) string {
+func decisions(s *site.Site, r *site.Record) string {
 	var b strings.Builder
 	for _, n := range r.Notes {
 		if n.Kind == markdown.Decision && n.Text != "" {
@@ -176,7 +176,7 @@ func decisions(r *site.Record) string {
 	if b.Len() == 0 {
 		return ""
 	}
-	return "<p>Decided:</p><ul>" + b.String() + "</ul>"
+	return "<p>" + html.EscapeString(s.Words.T("Decided:")) + "</p><ul>" + b.String() + "</ul>"
 }
 
 func paragraph(b *strings.Builder, text string) {

@@ -45,8 +45,12 @@ func (l *loader) bundle(t *Theme, folder, to, between string, minified minify.Mi
 		if path.Dir(f.Path) != folder || path.Ext(f.Path) != ext {
 			continue
 		}
+		data := f.Data
+		if ext == ".js" {
+			data = scriptWithWords(data, l.words)
+		}
 		var part bytes.Buffer
-		if err := minified(minify.New(), &part, bytes.NewReader(f.Data), nil); err != nil {
+		if err := minified(minify.New(), &part, bytes.NewReader(data), nil); err != nil {
 			l.faults[assetFault(f, err)] = true
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"reflect"
 	"text/template/parse"
+
+	"minutebook/generator/words"
 )
 
 // html/template looks up every field by name and calls every escaper by
@@ -23,7 +25,7 @@ import (
 
 // compile makes a program of a set of templates that html/template has executed,
 // and so escaped. It is nil where html/template must fill the pages.
-func compile(set *template.Template, page reflect.Type) (p *program) {
+func compile(set *template.Template, page reflect.Type, w *words.Words) (p *program) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -33,7 +35,7 @@ func compile(set *template.Template, page reflect.Type) (p *program) {
 			panic(r)
 		}
 	}()
-	c := &compiler{set: set, blocks: map[instance]*block{}}
+	c := &compiler{set: set, words: w, blocks: map[instance]*block{}}
 	return &program{page: page, block: c.block(set.Name(), plainType(page))}
 }
 
@@ -50,6 +52,7 @@ func require(certain bool) {
 // A compiler is at one template, for one type of its dot.
 type compiler struct {
 	set    *template.Template
+	words  *words.Words
 	blocks map[instance]*block // of the whole layout
 	vars   []*variable         // in scope; the first is $
 	slots  int                 // most variables at one time
@@ -81,7 +84,7 @@ func (c *compiler) block(name string, dot reflect.Type) *block {
 	require(t != nil && t.Tree != nil)
 	b := &block{}
 	c.blocks[key] = b
-	inner := &compiler{set: c.set, blocks: c.blocks}
+	inner := &compiler{set: c.set, words: c.words, blocks: c.blocks}
 	inner.declare("$", dot)
 	b.fill = inner.list(t.Tree.Root, dot)
 	b.slots = inner.slots

@@ -58,16 +58,20 @@ var constructs = []struct {
 	{"a loop over a number", `{{range 3}}{{.}}{{end}}`, false},
 	{"a loop that sets variables", `{{$x := .Heading}}{{range $x = .Topics}}{{.Text}}{{end}}`, false},
 	{"a struct", `{{.Status}}`, false},
+	{"words", `{{t "Related"}}<p title="{{t "{a} of {b}" .Kind .ID}}">{{with t "x"}}{{.}}{{end}}{{plural "{n} day" "{n} days" (len .Crumbs)}}`, true},
+	{"what stands around a value", `{{before "By {name}."}}{{.Kind}}`, false}, // but for constants, which are gone before
+	{"words that the page names", `{{t .Kind}}`, false},
+	{"words with a number for a text", `{{if .Deadline}}{{if .Outcome}}{{t "x {y}" 1}}{{end}}{{end}}`, false},
 }
 
 // A layout is compiled or not; it is filled the same.
 func TestConstructs(t *testing.T) {
 	for _, tt := range constructs {
 		t.Run(tt.name, func(t *testing.T) {
-			set := template.Must(template.New("base").Parse(tt.text))
+			set := template.Must(template.New("base").Funcs(wordFunctions(nil)).Parse(tt.text))
 			var w bytes.Buffer
 			first := set.Execute(&w, proposal(t))
-			p := compile(set, reflect.TypeFor[DocumentPage]())
+			p := compile(set, reflect.TypeFor[DocumentPage](), nil)
 			if (p != nil) != tt.compiled {
 				t.Fatalf("compiled: %t (%v)", p != nil, first)
 			}
@@ -110,7 +114,7 @@ func TestOddTypesAreNotCompiled(t *testing.T) {
 		if err := set.Execute(&bytes.Buffer{}, tt.page); err != nil {
 			t.Error(err)
 		}
-		if compile(set, reflect.TypeOf(tt.page)) != nil {
+		if compile(set, reflect.TypeOf(tt.page), nil) != nil {
 			t.Errorf("%T is compiled", tt.page)
 		}
 	}
@@ -122,7 +126,7 @@ func TestEndlessTemplate(t *testing.T) {
 	if err := set.Execute(&bytes.Buffer{}, DocumentPage{}); err != nil {
 		t.Fatal(err)
 	}
-	p := compile(set, reflect.TypeFor[DocumentPage]())
+	p := compile(set, reflect.TypeFor[DocumentPage](), nil)
 	if p == nil || p.fill(&bytes.Buffer{}, DocumentPage{Lede: "x"}) || !p.fill(&bytes.Buffer{}, DocumentPage{}) {
 		t.Error("not compiled, or not left to html/template")
 	}
@@ -131,7 +135,7 @@ func TestEndlessTemplate(t *testing.T) {
 // What html/template has not escaped is never printed.
 func TestUnescapedIsNotCompiled(t *testing.T) {
 	set := template.Must(template.New("base").Parse("{{.Kind}}"))
-	if compile(set, reflect.TypeFor[DocumentPage]()) != nil {
+	if compile(set, reflect.TypeFor[DocumentPage](), nil) != nil {
 		t.Error("compiled")
 	}
 }
@@ -153,7 +157,7 @@ func TestUsersLayouts(t *testing.T) {
 
 // A fault of a page has its place in the file, though a program met it.
 func TestFaultOfProgram(t *testing.T) {
-	theme, faults := Load(small(file("record.html", "{{define \"main\"}}\n{{if eq .Kind \"odd\"}}{{.Status.Word}}{{end}}{{end}}")))
+	theme, faults := Load(small(file("record.html", "{{define \"main\"}}\n{{if eq .Kind \"odd\"}}{{.Status.Word}}{{end}}{{end}}")), nil)
 	if len(faults) > 0 || theme.pages["record"].program == nil {
 		t.Fatal("not compiled", faults)
 	}

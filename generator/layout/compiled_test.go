@@ -87,8 +87,8 @@ func FuzzPrograms(f *testing.F) {
 	})
 }
 
-// words are what layouts ask for, and what escapers must see.
-var words = []string{
+// askedFor is what layouts ask for, and what escapers must see.
+var askedFor = []string{
 	"", "x", "done", "now", "next", "error", "warning", "yes", "old", "no", "due", "talk", "draft", "plain",
 	"../a/b.html", "https://example.org/a?b=c&d=e#f", "mailto:a@b.c?subject=P-7", "JavaScript:alert(1)", "a:b", "a/b:c", "//x", "#mb-1",
 	"<b>&amp;</b>", `"`, "'", "C++", "a\x00b", "%", "%4", "%4g", "%C3%a4", "ä €", "\xff\xc3", "\u2028\ufffd\ufff0", "\t\n ",
@@ -136,7 +136,7 @@ func (c chance) value(v reflect.Value, depth int) {
 
 func (c chance) string() string {
 	if c.text == "" || c.IntN(2) == 0 {
-		return words[c.IntN(len(words))]
+		return askedFor[c.IntN(len(askedFor))]
 	}
 	from := c.IntN(len(c.text))
 	return c.text[from : from+c.IntN(len(c.text)-from)+1]
@@ -169,7 +169,7 @@ func FuzzEscapers(f *testing.F) {
 			if err := set.Execute(&bytes.Buffer{}, values{}); err != nil {
 				f.Fatal(err)
 			}
-			p := compile(set, reflect.TypeFor[values]())
+			p := compile(set, reflect.TypeFor[values](), nil)
 			if p != nil {
 				all = append(all, layout{set, p})
 			} else if field != "H" {
@@ -177,7 +177,7 @@ func FuzzEscapers(f *testing.F) {
 			}
 		}
 	}
-	for i, w := range words {
+	for i, w := range askedFor {
 		f.Add(w, i-10)
 	}
 	f.Fuzz(func(t *testing.T, s string, i int) {
@@ -242,7 +242,7 @@ func BenchmarkCompile(b *testing.B) {
 	theme := load(b)
 	for b.Loop() {
 		for name, p := range theme.pages {
-			compile(p.compact, typeOf(name))
+			compile(p.compact, typeOf(name), nil)
 		}
 	}
 }

@@ -15,6 +15,8 @@ type expression struct {
 	typ  reflect.Type // nil: one of several; only its truth may be used
 	of   *variable    // whose value it is, if it is one's
 	eval evaluation
+
+	constant *string // the text that it is, if it stands in the layout
 }
 
 // known is the type of a value of which more than its truth is used.
@@ -28,9 +30,10 @@ func (e expression) known() reflect.Type {
 }
 
 var (
-	htmlType = reflect.TypeFor[template.HTML]()
-	boolType = reflect.TypeFor[bool]()
-	intType  = reflect.TypeFor[int]()
+	htmlType   = reflect.TypeFor[template.HTML]()
+	boolType   = reflect.TypeFor[bool]()
+	intType    = reflect.TypeFor[int]()
+	stringType = reflect.TypeFor[string]()
 )
 
 // plainType is t, if pages are made of such types. Methods are refused, because
@@ -75,7 +78,7 @@ func (c *compiler) pipeline(commands []*parse.CommandNode, dot reflect.Type) exp
 	for _, n := range args[1:] {
 		operands = append(operands, c.operand(n, dot))
 	}
-	return function.compile(operands)
+	return function.compile(c, operands)
 }
 
 func (c *compiler) operand(n parse.Node, dot reflect.Type) expression {
@@ -88,14 +91,16 @@ func (c *compiler) operand(n parse.Node, dot reflect.Type) expression {
 	case *parse.VariableNode:
 		v, slot := c.variable(n.Ident[0])
 		get := func(f *filler, _ reflect.Value) reflect.Value { return *f.slot(slot) }
-		return fields(expression{v.typ, v, get}, n.Ident[1:])
+		return fields(expression{typ: v.typ, of: v, eval: get}, n.Ident[1:])
 	case *parse.ChainNode:
 		return fields(c.operand(n.Node, dot), n.Field)
 	case *parse.PipeNode:
 		require(len(n.Decl) == 0)
 		return c.pipeline(n.Cmds, dot)
 	case *parse.StringNode:
-		return constant(n.Text)
+		e := constant(n.Text)
+		e.constant = &n.Text
+		return e
 	case *parse.BoolNode:
 		return constant(n.True)
 	case *parse.NumberNode:
@@ -159,18 +164,23 @@ func field(t reflect.Type, name string, path []int) (reflect.Type, []int) {
 	return t, path
 }
 
-// functions are those of text/template that are compiled, with how many
-// arguments they have.
-var functions = map[string]struct {
+// A function is one that layouts call, with how many arguments it has.
+type function struct {
 	least, most int
-	compile     func(args []expression) expression
-}{
-	"and": {1, 99, func(args []expression) expression { return firstThat(false, args) }},
-	"or":  {1, 99, func(args []expression) expression { return firstThat(true, args) }},
-	"not": {1, 1, func(args []expression) expression { return not(args[0]) }},
-	"eq":  {2, 99, equal},
-	"ne":  {2, 2, func(args []expression) expression { return not(equal(args)) }},
-	"len": {1, 1, length},
+	compile     func(c *compiler, args []expression) expression
+}
+
+// functions are those of text/template that are compiled, and those of words.go.
+var functions = map[string]function{
+	"and": {1, 99, func(_ *compiler, args []expression) expression { return firstThat(false, args) }},
+	"or":  {1, 99, func(_ *compiler, args []expression) expression { return firstThat(true, args) }},
+	"not": {1, 1, func(_ *compiler, args []expression) expression { return not(args[0]) }},
+	"eq":  {2, 99, func(_ *compiler, args []expression) expression { return equal(args) }},
+	"ne":  {2, 2, func(_ *compiler, args []expression) expression { return not(equal(args)) }},
+	"len": {1, 1, func(_ *compiler, args []expression) expression { return length(args) }},
+
+	"t":      {1, 99, func(c *compiler, args []expression) expression { return c.word("t", args) }},
+	"plural": {3, 3, func(c *compiler, args []expression) expression { return c.word("plural", args) }},
 }
 
 // firstThat is the first argument of a truth, else the last one. Those behind it

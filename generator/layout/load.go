@@ -12,23 +12,28 @@ import (
 
 	"minutebook/generator/diag"
 	"minutebook/generator/source"
+	"minutebook/generator/words"
 )
 
-// Load makes a theme of a tree of layouts. It always returns one: a layout with
+// Load makes a theme of a tree of layouts, in the words of a language. It always
+// returns one: a layout with
 // a fault is left out of it, and the list has every fault with its place. Each
 // layout is filled with samples of its page's values, so that a misspelt field
 // is found here and not on the one page that has it.
-func Load(tree *source.Tree) (*Theme, diag.List) {
-	l := &loader{tree: tree, faults: collection{}}
-	t := &Theme{pages: map[string]*page{}, sum: tree.Sum()}
+func Load(tree *source.Tree, w *words.Words) (*Theme, diag.List) {
+	l := &loader{tree: tree, words: w, functions: wordFunctions(w), faults: collection{}}
+	sum, spoken := tree.Sum(), w.Sum()
+	t := &Theme{pages: map[string]*page{}, sum: source.SumOf(append(sum[:], spoken[:]...))}
 	l.assets(t)
 	l.pages(t)
 	return t, l.faults.list()
 }
 
 type loader struct {
-	tree   *source.Tree
-	faults collection
+	tree      *source.Tree
+	words     *words.Words
+	functions template.FuncMap
+	faults    collection
 }
 
 func (l *loader) report(path, format string, args ...any) {
@@ -48,9 +53,9 @@ func (l *loader) pages(t *Theme) {
 			continue
 		}
 		written := frame.written.with(parts.written)
-		p := newPage(f, l.tree, frame.compact.with(parts.compact), written)
+		p := l.newPage(f, frame.compact.with(parts.compact), written)
 		if l.try(name, p, written) {
-			p.program = compile(p.compact, typeOf(name))
+			p.program = compile(p.compact, typeOf(name), l.words)
 			t.pages[name] = p
 		}
 	}
@@ -118,8 +123,8 @@ func (s *fileSet) with(upper *fileSet) *fileSet {
 }
 
 // template is the set ready to be filled, from its frame.
-func (s *fileSet) template() *template.Template {
-	set := template.New("base")
+func (s *fileSet) template(functions template.FuncMap) *template.Template {
+	set := template.New("base").Funcs(functions)
 	for _, name := range slices.Sorted(maps.Keys(s.trees)) {
 		// Fails only after the set was filled.
 		template.Must(set.AddParseTree(name, s.trees[name].Copy()))
@@ -129,17 +134,17 @@ func (s *fileSet) template() *template.Template {
 
 // parse reads a file whose own text is the template "name"; nil after a fault.
 func (l *loader) parse(f *source.File, name string) *forms {
-	written, err := parseText(f.Path, name, string(f.Data))
+	written, err := l.parseText(f.Path, name, string(f.Data))
 	if err != nil {
 		l.faults[faultOf(err, f, l.tree)] = true
 		return nil
 	}
-	text, err := compactHTML(f.Data)
+	text, err := compactHTML(withWords(f.Data, l.words))
 	if err != nil {
 		l.report(f.Path, "this is not HTML that can be read: %v", err)
 		return nil
 	}
-	compact, err := parseText(f.Path, name, text)
+	compact, err := l.parseText(f.Path, name, text)
 	if err != nil {
 		l.report(f.Path, "white space cannot be taken out: %v", err)
 		return nil
@@ -150,8 +155,8 @@ func (l *loader) parse(f *source.File, name string) *forms {
 // parseText parses under the path, which errors then name, and files the
 // result under name. The end of a file's last line is not part of it: a partial
 // stands within a line.
-func parseText(path, name, text string) (*fileSet, error) {
-	set, err := texttemplate.New(path).Parse(strings.TrimRight(text, " \t\r\n"))
+func (l *loader) parseText(path, name, text string) (*fileSet, error) {
+	set, err := texttemplate.New(path).Funcs(texttemplate.FuncMap(l.functions)).Parse(strings.TrimRight(text, " \t\r\n"))
 	if err != nil {
 		return nil, err
 	}

@@ -110,7 +110,7 @@ var loadFaults = []struct {
 func TestLoadFaults(t *testing.T) {
 	for _, tt := range loadFaults {
 		t.Run(tt.name, func(t *testing.T) {
-			_, faults := Load(small(tt.files...))
+			_, faults := Load(small(tt.files...), nil)
 			samePlaces(t, faults, tt.want)
 		})
 	}
@@ -128,7 +128,7 @@ func samePlaces(t *testing.T, faults diag.List, want []string) {
 }
 
 func TestMissingFiles(t *testing.T) {
-	theme, faults := Load(source.NewTree())
+	theme, faults := Load(source.NewTree(), nil)
 	if len(faults) != len(pageTypes)+2 {
 		t.Errorf("%d faults in an empty tree: %v", len(faults), faults)
 	}
@@ -174,7 +174,7 @@ func TestFor(t *testing.T) {
 
 // A layout with a fault is left out, and its kind is shown by record.html.
 func TestFaultyLayoutIsLeftOut(t *testing.T) {
-	theme, faults := Load(small(file("meeting.html", `{{define "main"}}{{.Nope}}{{end}}`)))
+	theme, faults := Load(small(file("meeting.html", `{{define "main"}}{{.Nope}}{{end}}`)), nil)
 	if len(faults) != 1 || theme.For("meeting") != "record" || !theme.Has("home") {
 		t.Errorf("faults %v, For(meeting) %s", faults, theme.For("meeting"))
 	}
@@ -183,7 +183,7 @@ func TestFaultyLayoutIsLeftOut(t *testing.T) {
 // What no sample shows is found when the page is filled, at its place in the
 // file, and nothing is written.
 func TestRenderFault(t *testing.T) {
-	theme, faults := Load(small(file("record.html", "{{define \"main\"}}\n\n<p>\n  {{if eq .Kind \"odd\"}}{{index .Crumbs 7}}{{end}}</p>{{end}}")))
+	theme, faults := Load(small(file("record.html", "{{define \"main\"}}\n\n<p>\n  {{if eq .Kind \"odd\"}}{{index .Crumbs 7}}{{end}}</p>{{end}}")), nil)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

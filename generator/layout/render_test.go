@@ -34,7 +34,7 @@ func embedded(t testing.TB) *source.Tree {
 // load loads the embedded layouts with files of a user laid over them.
 func load(t testing.TB, over ...*source.File) *Theme {
 	t.Helper()
-	theme, faults := Load(embedded(t).Overlay(source.NewTree(over...)))
+	theme, faults := Load(embedded(t).Overlay(source.NewTree(over...)), nil)
 	for _, f := range faults {
 		t.Errorf("%v\n  %s", f, f.Hint)
 	}
@@ -370,6 +370,6 @@ func BenchmarkRender(b *testing.B) {
 func BenchmarkLoad(b *testing.B) {
 	tree := embedded(b)
 	for b.Loop() {
-		Load(tree)
+		Load(tree, nil)
 	}
 }

@@ -97,9 +97,15 @@ func TestThemeColour(t *testing.T) {
 // Left and right are a matter of the language.
 func TestStyleIsLogical(t *testing.T) {
 	physical := regexp.MustCompile(`(?:^|[\s;{])((?:margin|padding|border|inset)-(?:left|right|top|bottom)[\w-]*|left|right|top|bottom|width|height|(?:min|max)-(?:width|height)|float)\s*:|text-align: (?:left|right)|data:|!important`)
+	four := regexp.MustCompile(`(?:^|[\s;{])(?:padding|margin|inset): ([\w.-]+) ([\w.-]+) ([\w.-]+) ([\w.-]+)`)
 	for _, f := range embedded(t).Files() {
 		if !strings.HasPrefix(f.Path, "css/") {
 			continue
+		}
+		for _, m := range four.FindAllStringSubmatch(string(f.Data), -1) {
+			if m[2] != m[4] {
+				t.Errorf("%s: %s has another left than right", f.Path, strings.TrimSpace(m[0]))
+			}
 		}
 		for i := range strings.Count(string(f.Data), "\n") {
 			line := f.Line(i + 1)

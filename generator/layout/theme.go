@@ -12,6 +12,7 @@
 //	css/, js/      joined by name to one file each
 //	js/search/     the script of search.html alone, likewise
 //	icon.svg       the site's icon
+//	words/         the words of other languages than English; see package words
 //	static/        copied as it is, to the root of the site
 //
 // A kind of documents is shown by the layout of its name, else by record.html.
@@ -123,11 +124,11 @@ func (p *page) fault(err error, values any) Fault {
 	return faultOf(err, p.file, p.tree)
 }
 
-func newPage(file *source.File, tree *source.Tree, compact, written *fileSet) *page {
+func (l *loader) newPage(file *source.File, compact, written *fileSet) *page {
 	return &page{
 		file:    file,
-		tree:    tree,
-		compact: compact.template(),
-		written: sync.OnceValue(written.template),
+		tree:    l.tree,
+		compact: compact.template(l.functions),
+		written: sync.OnceValue(func() *template.Template { return written.template(l.functions) }),
 	}
 }

@@ -17,7 +17,7 @@ import (
 // nothing is there that may be missing.
 func (l *loader) try(name string, p *page, written *fileSet) bool {
 	values := samples(typeOf(name))
-	found := misspelt(written, values[0], p.file, l.tree)
+	found := l.misspelt(written, values[0], p.file)
 	if len(found) == 0 {
 		for _, v := range values {
 			if err := p.compact.Execute(io.Discard, v); err != nil {
@@ -36,30 +36,30 @@ const mostFaults = 50
 
 // misspelt finds the names in templates that are not there: fields and other
 // templates.
-func misspelt(set *fileSet, values any, filled *source.File, tree *source.Tree) (found []Fault) {
+func (l *loader) misspelt(set *fileSet, values any, filled *source.File) (found []Fault) {
 	trees := map[string]*parse.Tree{}
 	for name, t := range set.trees {
 		trees[name] = t.Copy()
 		trees[name].Root.Nodes = everyBranch(trees[name].Root)
 	}
 	for len(found) < mostFaults {
-		err := executeText(trees, values)
+		err := l.executeText(trees, values)
 		if err == nil || !strings.Contains(err.Error(), "can't evaluate field") && !strings.Contains(err.Error(), "not defined") {
 			// Anything else may come from taking branches that these values
 			// would not take.
 			return found
 		}
-		f := faultOf(err, filled, tree)
+		f := faultOf(err, filled, l.tree)
 		found = append(found, f)
-		if !cutFault(trees, err, f, tree) {
+		if !cutFault(trees, err, f, l.tree) {
 			return found
 		}
 	}
 	return found
 }
 
-func executeText(trees map[string]*parse.Tree, values any) error {
-	set := texttemplate.New("base")
+func (l *loader) executeText(trees map[string]*parse.Tree, values any) error {
+	set := texttemplate.New("base").Funcs(texttemplate.FuncMap(l.functions))
 	for name, t := range trees {
 		if _, err := set.AddParseTree(name, t); err != nil {
 			return err

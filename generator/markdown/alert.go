@@ -5,10 +5,15 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"minutebook/generator/words"
 )
 
 // alerts are the kinds of alerts that GitHub knows, by their mark.
-var alerts = map[string]struct{ class, title string }{
+var alerts = map[string]struct {
+	class string
+	title words.Key
+}{
 	"[!NOTE]":      {"note", "Note"},
 	"[!TIP]":       {"tip", "Tip"},
 	"[!IMPORTANT]": {"important", "Important"},
@@ -33,7 +38,7 @@ func (r *renderer) alert(n *ast.Blockquote) bool {
 	if !first.HasChildren() {
 		n.RemoveChild(n, first)
 	}
-	r.write(`<div class="alert `, kind.class, `"><p class="alert-t">`, kind.title, "</p>\n")
+	r.write(`<div class="alert `, kind.class, `"><p class="alert-t">`, attribute(r.options.Words.T(kind.title)), "</p>\n")
 	r.blocks(n)
 	r.write("</div>\n")
 	return true

@@ -214,7 +214,7 @@ func looksLikeName(a Attendee, sure sureness) bool {
 }
 
 // particles are the words in names that begin with a small letter.
-var particles = words("van von der den de da di du la le el al bin ibn y e")
+var particles = setOf("van von der den de da di du la le el al bin ibn y e")
 
 // table reads a table of attendees, whose first row says what the columns are.
 func (w *itemReader) table(n ast.Node) {

@@ -10,6 +10,7 @@ import (
 
 	"minutebook/generator/diag"
 	"minutebook/generator/source"
+	"minutebook/generator/words"
 )
 
 // A Converter turns bodies into HTML and facts. What it gives depends on the
@@ -19,6 +20,7 @@ type Converter struct {
 	options    Options
 	syntax     *syntax
 	highlights highlighter
+	linkTo     [2]string // what stands before and behind a heading's text in the name of its link, as HTML
 	buffers    sync.Pool // of *[]byte, for the HTML
 }
 
@@ -28,6 +30,8 @@ func New(o Options) *Converter {
 		o.HTML = GitHub
 	}
 	c := &Converter{options: o, syntax: newSyntax()}
+	before, after := o.Words.Split("Link to {heading}")
+	c.linkTo = [2]string{attribute(before), attribute(after)}
 	c.buffers.New = func() any { return new([]byte) }
 	return c
 }
@@ -38,7 +42,7 @@ func New(o Options) *Converter {
 func (c *Converter) Convert(f *source.File, body source.Span) *Converted {
 	src := f.Data[body.Start:body.End]
 	if v := c.options.Limits.check(src); v != nil {
-		return refuse(f, body, source.Span{Start: v.Offset, End: v.Offset}, v.What)
+		return refuse(f, c.options.Words, body, source.Span{Start: v.Offset, End: v.Offset}, v.What)
 	}
 	doc := &Converted{Anchors: map[string]string{}}
 	src, dirty := withoutBadBytes(src)
@@ -49,7 +53,7 @@ func (c *Converter) Convert(f *source.File, body source.Span) *Converted {
 	}
 	tree, err := c.parse(src)
 	if err != nil {
-		return refuse(f, body, source.Span{}, err.Error())
+		return refuse(f, c.options.Words, body, source.Span{}, err.Error())
 	}
 	buffer := c.buffers.Get().(*[]byte)
 	defer c.buffers.Put(buffer)
@@ -59,7 +63,7 @@ func (c *Converter) Convert(f *source.File, body source.Span) *Converted {
 	}
 	defer func() { *buffer = r.out }()
 	if !r.document(tree) {
-		return refuse(f, body, source.Span{}, "the page would be very much larger than its source")
+		return refuse(f, c.options.Words, body, source.Span{}, "the page would be very much larger than its source")
 	}
 	doc.Problems.Sort()
 	return doc
@@ -67,9 +71,9 @@ func (c *Converter) Convert(f *source.File, body source.Span) *Converted {
 
 // refuse is the document of a body that is not converted, for the reason and
 // with the place given; the place counts from the start of the body.
-func refuse(f *source.File, body, place source.Span, reason string) *Converted {
+func refuse(f *source.File, w *words.Words, body, place source.Span, reason string) *Converted {
 	doc := &Converted{Anchors: map[string]string{}}
-	doc.Body.HTML = plainText(f.Data[body.Start:body.End])
+	doc.Body.HTML = plainText(f.Data[body.Start:body.End], w)
 	at := place.Shift(body.Start)
 	doc.Problems.Add(diag.At(f, at, "over-limit", "%s, so the document is shown as plain text", reason).
 		WithHint("make the document simpler or divide it"))

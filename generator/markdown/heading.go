@@ -25,7 +25,7 @@ func (r *renderer) heading(n *ast.Heading) {
 	id := r.ids.heading(string(r.plainWithoutImages()))
 	leads = leads && references == len(r.doc.References) && !r.raw.within(n)
 	if !leads {
-		r.write(`<a class="anchor" href="#`, id, `" aria-label="Link to `, attribute(text), `">#</a>`)
+		r.write(`<a class="anchor" href="#`, id, `" aria-label="`, r.linkTo[0], attribute(text), r.linkTo[1], `">#</a>`)
 	}
 	r.write("</", tag, ">\n")
 	r.insert(start, ` id="`+id+`"`)

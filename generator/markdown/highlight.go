@@ -39,11 +39,11 @@ func (r *renderer) code(language, code string) {
 	if lexer = lexerOf(class); lexer != nil {
 		name = lexer.Config().Name
 	}
-	r.write(`<pre tabindex="0" role="group" aria-label="Code`)
+	label := r.options.Words.T("Code")
 	if name != "" {
-		r.write(", ", attribute(name))
+		label = r.options.Words.T("Code, {language}", name)
 	}
-	r.write(`"><code`)
+	r.write(`<pre tabindex="0" role="group" aria-label="`, attribute(label), `"><code`)
 	if isClass(class) {
 		r.write(` class="`, languageClass, class, `"`)
 	}

@@ -66,17 +66,17 @@ var renamed = map[string]string{"center": "div", "strike": "s", "tt": "code"}
 
 // unwrapped are the elements whose tags mean nothing here and go without a
 // word: <picture> and <source> choose between versions of the <img> that stays.
-var unwrapped = words("picture source")
+var unwrapped = setOf("picture source")
 
 // emptied are the elements that go with their content: it is not text for
 // readers (WHATWG HTML, 13.1.2 "raw text", and foreign content).
-var emptied = words(`iframe math noembed noframes plaintext script style svg template textarea title xmp`)
+var emptied = setOf(`iframe math noembed noframes plaintext script style svg template textarea title xmp`)
 
 // dropped are the other elements that browsers know: HTML's, current or
 // obsolete (WHATWG HTML, 4 and 16.2), and the names of SVG and MathML that a
 // document may hold one by one. Their tags go and are reported, their content
 // stays. A name in no list is not HTML and is shown as the text it looks like.
-var dropped = words(`acronym address applet area article aside audio base basefont bgsound big blink body button
+var dropped = setOf(`acronym address applet area article aside audio base basefont bgsound big blink body button
 	canvas command content data datalist dialog dir element embed fencedframe fieldset font footer form frame frameset
 	geolocation head header hgroup html image input isindex keygen label legend link listing main map marquee menu
 	menuitem meta meter multicol nav nextid nobr noscript object optgroup option output param portal progress rb rtc
@@ -89,9 +89,9 @@ var dropped = words(`acronym address applet area article aside audio base basefo
 	mtd mtext mtr munder munderover semantics`)
 
 // void are the elements without content (WHATWG HTML, 13.1.2) that stay.
-var void = words("br col hr img wbr")
+var void = setOf("br col hr img wbr")
 
-func words(s string) map[string]bool {
+func setOf(s string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(s) {
 		set[w] = true

@@ -32,7 +32,7 @@ func sanitize(rendered, token string, add func(Reference) (index int, ok bool)) 
 	context := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	nodes, err := html.ParseFragment(strings.NewReader(clean), context)
 	if err != nil { // only when too deep, which balance prevents
-		return Fragment{HTML: plainText([]byte(rendered))}, removed
+		return Fragment{HTML: plainText([]byte(rendered), nil)}, removed
 	}
 	w := fragmentWriter{token: token, add: add, ids: map[string]bool{}}
 	w.out.Grow(len(clean))

@@ -110,7 +110,7 @@ var fieldWords = []struct {
 }
 
 // nothing are the texts of items that say there is none.
-var nothing = words("none no nothing n/a na nil tbd tba -")
+var nothing = setOf("none no nothing n/a na nil tbd tba -")
 
 // saysNothing reports whether a text says that there are no items: "None.",
 // "No actions this week".

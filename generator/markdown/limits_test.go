@@ -226,7 +226,7 @@ func TestLimitsOfPeople(t *testing.T) {
 
 func TestPlainText(t *testing.T) {
 	const want = "\n\na &lt;b&gt; &amp;amp; \ufffd\ufffd é\n</pre>\n"
-	got := plainText([]byte("\na <b> &amp; \x00\xff é\r\n"))
+	got := plainText([]byte("\na <b> &amp; \x00\xff é\r\n"), nil)
 	if _, text, _ := strings.Cut(got, ">"); !strings.HasPrefix(got, `<pre class="plain"`) || text != want {
 		t.Errorf("got %q", got)
 	}

@@ -13,6 +13,7 @@ package markdown
 import (
 	"minutebook/generator/diag"
 	"minutebook/generator/source"
+	"minutebook/generator/words"
 )
 
 // A Fragment is HTML with gaps.
@@ -120,4 +121,6 @@ type Options struct {
 	HTML    Policy   // "" is GitHub
 	Schemes []string // that links may have besides http, https and mailto; lower case
 	Limits  Limits   // the zero Limits are DefaultLimits
+
+	Words *words.Words // that stand in the HTML beside what the author wrote; nil is English
 }

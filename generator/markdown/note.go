@@ -46,14 +46,14 @@ func (r *renderer) note(n *east.FootnoteLink) {
 	if r.inLink {
 		r.write(number)
 	} else {
-		r.write(`<a class="fnref" href="#`, noteID(n.Index), `" aria-label="Footnote `, number, `">`, number, "</a>")
+		r.write(`<a class="fnref" href="#`, noteID(n.Index), `" aria-label="`, attribute(r.options.Words.T("Footnote {number}", number)), `">`, number, "</a>")
 	}
 	r.write("</sup>")
 }
 
 // footnotes renders all footnotes of a document, at its end.
 func (r *renderer) footnotes(list *east.FootnoteList) {
-	r.write(`<section class="footnotes" aria-label="Footnotes"><ol>`, "\n")
+	r.write(`<section class="footnotes" aria-label="`, attribute(r.options.Words.T("Footnotes")), `"><ol>`, "\n")
 	for n := list.FirstChild(); n != nil && !r.full(); n = n.NextSibling() {
 		note := n.(*east.Footnote)
 		r.write(`<li id="`, noteID(note.Index), `">`)
@@ -95,6 +95,6 @@ func (r *renderer) wayBack(index int) {
 		if i > 0 {
 			label += "-" + strconv.Itoa(i+1)
 		}
-		r.write(` <a class="fnback" href="#`, noteRefID(index, ref), `" aria-label="Back to reference `, label, `">↩</a>`)
+		r.write(` <a class="fnback" href="#`, noteRefID(index, ref), `" aria-label="`, attribute(r.options.Words.T("Back to reference {number}", label)), `">↩</a>`)
 	}
 }

@@ -172,15 +172,15 @@ func harmlessDeclarations(style string) string {
 
 // svgTextOnly are the elements whose content is text: markup within could be
 // read as HTML.
-var svgTextOnly = words("desc style title")
+var svgTextOnly = setOf("desc style title")
 
-var svgElements = words(`circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
+var svgElements = setOf(`circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
 	feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG
 	feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile
 	feTurbulence filter g image line linearGradient marker mask path pattern polygon polyline radialGradient rect stop
 	style svg switch symbol text textPath title tspan use`)
 
-var svgAttributes = words(`alignment-baseline amplitude aria-hidden aria-label azimuth baseFrequency baseline-shift bias class
+var svgAttributes = setOf(`alignment-baseline amplitude aria-hidden aria-label azimuth baseFrequency baseline-shift bias class
 	clip clip-path clip-rule clipPathUnits color color-interpolation color-interpolation-filters cx cy d diffuseConstant
 	direction display divisor dominant-baseline dx dy edgeMode elevation exponent fill fill-opacity fill-rule filter
 	filterUnits flood-color flood-opacity font-family font-size font-size-adjust font-stretch font-style font-variant

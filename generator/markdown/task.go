@@ -56,11 +56,11 @@ func (r *renderer) itemAttribute(n ast.Node) string {
 // box renders the box of a task: a shape for the eye and a word for the ear.
 // There is no input element, because nothing can be ticked on a page.
 func (r *renderer) box(n *east.TaskCheckBox) {
-	state := "Open"
+	state := r.options.Words.T("Open:")
 	if n.IsChecked {
-		state = "Done"
+		state = r.options.Words.T("Done:")
 	}
-	r.write(`<span class="box" aria-hidden="true"></span><span class="vh">`, state, `: </span>`)
+	r.write(`<span class="box" aria-hidden="true"></span><span class="vh">`, attribute(state), ` </span>`)
 }
 
 // task renders the blocks of an item that has a box and takes note of the task.

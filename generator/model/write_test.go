@@ -29,7 +29,7 @@ func link(files []*source.File) (*site.Site, diag.List) {
 	tree := source.NewTree(files...)
 	settings, problems := config.Load(tree)
 	people, more := config.LoadPeople(tree)
-	p := document.NewParser(settings)
+	p := document.NewParser(settings, nil)
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {

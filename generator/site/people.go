@@ -12,7 +12,7 @@ import (
 	"minutebook/generator/source"
 )
 
-// ParticipantName is what the site calls a person who is hidden.
+// ParticipantName is what the site calls a person who is hidden, in English.
 const ParticipantName = "a participant"
 
 // A Person is a person or a group, as the site shows it.
@@ -78,7 +78,7 @@ func personKey(name string) string {
 }
 
 func (l *linker) addPerson(p *config.Person) *Person {
-	one := &Person{Person: p, Shown: shownName(p)}
+	one := &Person{Person: p, Shown: l.shownName(p)}
 	l.People = append(l.People, one)
 	l.people[personKey(p.Handle)] = one
 	return one
@@ -93,16 +93,21 @@ func (l *linker) membersOf(group *Person) {
 	}
 }
 
-func shownName(p *config.Person) string {
+func (l *linker) shownName(p *config.Person) string {
+	shown := p.Name
 	switch p.Public {
 	case config.Hidden:
-		return ParticipantName
+		shown = ""
 	case config.Initials:
-		return initials(p.Name)
+		shown = initials(p.Name)
 	}
-	return p.Name
+	if shown == "" && p.Public != config.Named {
+		return l.Words.T(ParticipantName)
+	}
+	return shown
 }
 
+// initials are those of a name; "" when it has none.
 func initials(name string) string {
 	var b strings.Builder
 	for _, word := range strings.Fields(name) {
@@ -110,9 +115,6 @@ func initials(name string) string {
 			b.WriteRune(unicode.ToUpper(r))
 			b.WriteByte('.')
 		}
-	}
-	if b.Len() == 0 {
-		return ParticipantName
 	}
 	return b.String()
 }

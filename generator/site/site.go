@@ -17,6 +17,7 @@ import (
 	"minutebook/generator/markdown"
 	"minutebook/generator/parallel"
 	"minutebook/generator/source"
+	"minutebook/generator/words"
 )
 
 // Inputs are what a site is linked from.
@@ -27,11 +28,13 @@ type Inputs struct {
 	Documents []*document.Document // in the order of their paths
 	Today     date.Date
 	Past      map[string]Past // by path; what git knows, nil when it knows nothing
+	Words     *words.Words    // of the site's language; nil is English
 }
 
 // A Site is the linked model. It never changes after it was linked.
 type Site struct {
 	Config      *config.Config
+	Words       *words.Words
 	Today       date.Date
 	Records     []*Record // in the order of their files' paths
 	People      []*Person // persons and groups that have a page, by handle
@@ -99,7 +102,16 @@ func (s *Site) Title() string {
 	if home := s.IntroOf(HomeURL); home != nil {
 		return home.Title
 	}
-	return "Minute book"
+	return s.Words.T("Minute book")
+}
+
+// Label is what the settings call something, in the words of the site's
+// language. What the site's own file says is shown as it is written.
+func (s *Site) Label(text string) string {
+	if s.Words == nil || s.Config.Own[text] {
+		return text
+	}
+	return s.Words.Label(text)
 }
 
 // Record returns the record of a source file, nil when there is none.
@@ -157,7 +169,7 @@ type linker struct {
 // Link links documents into a site.
 func Link(in Inputs) *Site {
 	l := &linker{
-		Site: &Site{Config: in.Config, Today: in.Today, byPath: map[string]*Record{}, byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
+		Site: &Site{Config: in.Config, Words: in.Words, Today: in.Today, byPath: map[string]*Record{}, byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
 		in:   in, linked: map[string]bool{}, topicByKey: map[string]*Topic{}, byWritten: map[string]*Person{}, found: map[[2]string]*Person{},
 	}
 	l.records()

@@ -53,7 +53,7 @@ func link(files []*source.File, past map[string]site.Past) (*site.Site, diag.Lis
 	settings, problems := config.Load(tree)
 	people, more := config.LoadPeople(tree)
 	problems = append(problems, more...)
-	p := document.NewParser(settings)
+	p := document.NewParser(settings, nil)
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {

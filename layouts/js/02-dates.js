@@ -5,12 +5,13 @@
   "use strict";
   var root = document.documentElement, now = new Date(), day = 864e5;
   if ("pinned" in root.dataset || !window.Intl || !Intl.RelativeTimeFormat) return;
-  var words = new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+  // "tomorrow", but "in 1 month" and not "next month", as pages are built.
+  var near = new Intl.RelativeTimeFormat(mbLanguage, { numeric: "auto" }), exact = new Intl.RelativeTimeFormat(mbLanguage);
   var today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   document.querySelectorAll(".rel[data-day]").forEach(function (e) {
     var days = Math.round((Date.parse(e.dataset.day.slice(0, 10)) - today) / day), far = Math.abs(days);
     if (isNaN(days)) return;
-    e.textContent = far < 29 ? words.format(days, "day") :
-      far < 320 ? words.format(Math.round(days / 30.4), "month") : words.format(Math.round(days / 365), "year");
+    e.textContent = far < 29 ? (far < 2 ? near : exact).format(days, "day") :
+      far < 320 ? exact.format(Math.round(days / 30.4), "month") : exact.format(Math.round(days / 365), "year");
   });
 })();

@@ -12,7 +12,7 @@
       if (box.scrollWidth <= box.clientWidth) return box.removeAttribute("tabindex");
       box.tabIndex = 0;
       box.setAttribute("role", "group");
-      box.setAttribute("aria-label", label(box) || "Table");
+      box.setAttribute("aria-label", label(box) || mbWord("Table"));
     });
   }
   mark();

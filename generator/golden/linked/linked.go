@@ -45,7 +45,7 @@ func SiteOf(t testing.TB, files map[string]string, today string, past map[string
 	if problems = append(problems, more...); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	parser := document.NewParser(settings)
+	parser := document.NewParser(settings, nil)
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {

@@ -1,5 +1,6 @@
 // The search page. What the files of the index hold, and in which form, is told
-// in generator/search: a change there is a change here. Documents are hostile:
+// in generator/search: a change there is a change here. mbWord, mbPlural and
+// mbLanguage are filled in when layouts are loaded. Documents are hostile:
 // all that is shown of them is text.
 (() => {
   "use strict";
@@ -16,10 +17,10 @@
   const load = name => loading[name] ||= new Promise((done, fail) => {
     const s = document.createElement("script");
     s.src = source.replace("index.js", name + ".js");
-    s.onload = () => files[name] && files[name][0] === version ? done(files[name][1]) : fail("This site has changed: load the page again.");
+    s.onload = () => files[name] && files[name][0] === version ? done(files[name][1]) : fail(mbWord("This site has changed: load the page again."));
     s.onerror = () => {
       delete loading[name];
-      fail("A part of the search index could not be loaded.");
+      fail(mbWord("A part of the search index could not be loaded."));
     };
     document.head.append(s);
   });
@@ -207,12 +208,14 @@
     texts.forEach((t, i) => result(t, some[i]));
     shown += some.length;
     more.hidden = shown >= all.length;
-    count.textContent = !terms.length ? "" : !all.length ? "No results" :
-      (cut ? "At least " : "") + all.length + (all.length === 1 ? " result" : " results");
+    const n = all.length;
+    let text = n ? mbPlural("{n} result", "{n} results")[new Intl.PluralRules(mbLanguage).select(n)].replace("{n}", n) : mbWord("No results");
+    if (cut && n) text = mbWord("At least {n}").replace("{n}", text);
+    count.textContent = terms.length && text || "";
   };
 
   const filters = () => {
-    if (!buttons) buttons = ["All", ...head.kinds].map((name, i) => {
+    if (!buttons) buttons = [mbWord("All [kinds]"), ...head.kinds].map((name, i) => {
       const b = element("button", id("kinds"), "button");
       b.type = "button";
       b.onclick = () => {
@@ -228,8 +231,9 @@
     found.forEach(doc => n[kindOf(doc)]++);
     if (kind >= 0 && !n[kind]) kind = -1;
     buttons.forEach((b, i) => {
-      b.lastChild.textContent = i ? n[i - 1] : found.length;
-      b.hidden = i ? !n[i - 1] : !found.length;
+      const some = i ? n[i - 1] : found.length;
+      b.lastChild.textContent = some;
+      b.hidden = !some;
       b.setAttribute("aria-pressed", kind === i - 1);
     });
   };
@@ -246,7 +250,7 @@
     const mine = ++turn, q = box.value.trim(), pieces = piecesOf(q);
     try {
       history.replaceState(null, "", q ? "?q=" + encodeURIComponent(q) : location.pathname);
-    } catch (e) { /* some browsers refuse that to files */ }
+    } catch { /* some browsers refuse that to files */ }
     head ||= await load("index");
     if (mine !== turn) return;
     cut = false;
