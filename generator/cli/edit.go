@@ -56,7 +56,7 @@ func (e *editing) open(ctx context.Context) (err error) {
 		return err
 	}
 	e.before = problems
-	e.editor = edit.New(s, e.in.Content)
+	e.editor = edit.New(s, e.in.Content, e.builder.Parser())
 	e.editor.Folder = e.in.ContentName
 	return nil
 }
