@@ -189,6 +189,10 @@ func (b *Builder) Check(ctx context.Context, in Inputs) (*site.Site, diag.List, 
 	return s, prefixed(in.ContentName, problems), err
 }
 
+// Parser is the one that the last build or check read documents with; nil before
+// the first.
+func (b *Builder) Parser() *document.Parser { return b.parser }
+
 // link reads and links all documents, and applies all rules. Paths in the list
 // count from the content folder.
 func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, error) {

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"minutebook/generator/config"
-	"minutebook/generator/document"
 	"minutebook/generator/edit"
 	"minutebook/generator/frontmatter"
 	"minutebook/generator/source"
@@ -108,13 +107,18 @@ func (s *sources) completeStatus(c *cobra.Command, args []string, begun string) 
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	tree, settings := s.quickly()
-	parser := document.NewParser(settings, nil)
 	var list []cobra.Completion
 	for _, f := range tree.Files() {
-		if !source.IsMarkdown(f.Path) || f.Path != args[0] && s.shown(s.content)+"/"+f.Path != args[0] && !slices.Contains(ids(f, frontOf(f)), args[0]) {
+		if !source.IsMarkdown(f.Path) {
 			continue
 		}
-		for _, to := range edit.Moves(settings.KindOf(f.Path), parser.Status(f).Known) {
+		front := frontOf(f)
+		if f.Path != args[0] && s.shown(s.content)+"/"+f.Path != args[0] && !slices.Contains(ids(f, front), args[0]) {
+			continue
+		}
+		k := settings.KindOf(f.Path)
+		said, _ := front.Lookup("status")
+		for _, to := range edit.Moves(k, k.Status(said.Value.Text)) {
 			list = append(list, cobra.CompletionWithDesc(to.Name, oneLine(to.Label)))
 		}
 	}

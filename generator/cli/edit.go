@@ -56,7 +56,7 @@ func (e *editing) open(ctx context.Context) (err error) {
 		return err
 	}
 	e.before = problems
-	e.editor = edit.New(s, e.in.Content)
+	e.editor = edit.New(s, e.in.Content, e.builder.Parser())
 	e.editor.Folder = e.in.ContentName
 	return nil
 }
@@ -135,8 +135,8 @@ func failed(err error) error {
 	return world(err)
 }
 
-// finish shows what was edited, writes it unless told not to, and says what
-// check now says of it. What was left undone goes with that.
+// finish writes what was edited unless told not to, shows it, and says what check
+// now says of it. What was left undone goes with that.
 func (e *editing) finish(ctx context.Context, left diag.List) error {
 	for i := range left {
 		left[i].Path = e.named(left[i].Path)
@@ -155,11 +155,11 @@ func (e *editing) finish(ctx context.Context, left diag.List) error {
 	if err := e.collides(problems); err != nil {
 		return err
 	}
-	if err := e.show(changes); err != nil {
-		return world(err)
-	}
 	if err := e.write(changes); err != nil {
 		return err
+	}
+	if err := e.show(changes); err != nil {
+		return world(err)
 	}
 	return world(e.tell(changes, problems, left))
 }

@@ -115,7 +115,7 @@ func (n *newing) draft(args []string) (d edit.Draft, err error) {
 	if d.Kind = edit.KindNamed(settings, args[0]); d.Kind == nil {
 		return d, noKind(settings, args[0])
 	}
-	d.Title = strings.TrimSpace(strings.Join(args[1:], " "))
+	d.Title = strings.Join(strings.Fields(strings.Join(args[1:], " ")), " ")
 	if d.Series = n.series; n.series != "" && d.Kind.Name != "meeting" {
 		return d, wrongUse("--series is for meetings")
 	}

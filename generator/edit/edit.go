@@ -17,7 +17,6 @@ import (
 	"slices"
 	"strings"
 
-	"minutebook/generator/config"
 	"minutebook/generator/document"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
@@ -34,9 +33,10 @@ type Editor struct {
 	changed map[string]*Change // by the path after the change
 }
 
-// New begins to edit the content that a site was linked from.
-func New(s *site.Site, content *source.Tree) *Editor {
-	return &Editor{Site: s, Content: content, parser: document.NewParser(s.Config, nil), changed: map[string]*Change{}}
+// New begins to edit the content that a site was linked from. The parser is the
+// one that read it.
+func New(s *site.Site, content *source.Tree, parser *document.Parser) *Editor {
+	return &Editor{Site: s, Content: content, parser: parser, changed: map[string]*Change{}}
 }
 
 // A Change is what becomes of one file.
@@ -128,24 +128,6 @@ func (e *Editor) Tree() *source.Tree {
 	tree := source.NewTree(files...)
 	tree.Skipped = e.Content.Skipped
 	return tree
-}
-
-// Linked is the site as it is after the changes.
-func (e *Editor) Linked() *site.Site {
-	tree := e.Tree()
-	people, _ := config.LoadPeople(tree)
-	var documents []*document.Document
-	for _, f := range tree.Files() {
-		if !source.IsMarkdown(f.Path) {
-			continue
-		}
-		if r := e.Site.Record(f.Path); r != nil && r.File.Sum == f.Sum {
-			documents = append(documents, r.Document)
-			continue
-		}
-		documents = append(documents, e.parser.Parse(f))
-	}
-	return site.Link(site.Inputs{Config: e.Site.Config, People: people, Content: tree, Documents: documents, Today: e.Site.Today})
 }
 
 // A splice replaces a part of a text.

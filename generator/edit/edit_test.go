@@ -24,7 +24,8 @@ const today = "2018-04-02"
 func editor(t testing.TB, files map[string]string) *edit.Editor {
 	t.Helper()
 	tree := treeOf(files)
-	return edit.New(link(t, tree), tree)
+	s := link(t, tree)
+	return edit.New(s, tree, document.NewParser(s.Config, nil))
 }
 
 func treeOf(files map[string]string) *source.Tree {

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"minutebook/generator/edit"
 	"minutebook/generator/frontmatter"
 	"minutebook/generator/source"
 )
@@ -85,13 +84,12 @@ func FuzzMove(f *testing.F) {
 			return
 		}
 		files := map[string]string{"events/a.md": doc, "events/b.md": "# X\n"}
-		before := link(t, treeOf(files))
-		e := edit.New(before, treeOf(files))
+		e := editor(t, files)
 		left, err := e.Move("events/b.md", "events/c d/e.md")
 		if err != nil {
 			t.Fatal(err)
 		}
-		was, is := before.Record("events/a.md"), e.Linked().Record("events/a.md")
+		was, is := e.Site.Record("events/a.md"), link(t, e.Tree()).Record("events/a.md")
 		if len(was.Targets) != len(is.Targets) {
 			t.Fatalf("%d links were %d\n%q", len(is.Targets), len(was.Targets), is.File.Data)
 		}

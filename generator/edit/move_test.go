@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"minutebook/generator/edit"
 	"minutebook/generator/site"
 )
 
@@ -69,7 +68,7 @@ func TestMoveKeepsWhatIsLinked(t *testing.T) {
 		old := slices.Sorted(maps.Keys(files))[r.IntN(len(files))]
 		new := []string{"moved/x" + path.Ext(old), path.Join(path.Dir(old), "ü n"+path.Ext(old)), "z" + path.Ext(old), path.Join(path.Dir(old), "other"+path.Ext(old))}[r.IntN(4)]
 		before := link(t, treeOf(files))
-		e := edit.New(before, treeOf(files))
+		e := editor(t, files)
 		left, err := e.Move(old, new)
 		if err != nil || len(left) > 0 {
 			t.Fatalf("case %d: %s to %s: %v %v\n%s", n, old, new, err, left, files[old])
@@ -80,7 +79,7 @@ func TestMoveKeepsWhatIsLinked(t *testing.T) {
 			}
 			return p
 		}
-		after := e.Linked()
+		after := link(t, e.Tree())
 		for _, was := range before.Records {
 			is := after.Record(moved(was.File.Path))
 			if is == nil {
