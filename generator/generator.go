@@ -128,8 +128,8 @@ type Builder struct {
 
 // A documentKey holds everything that parsing a document reads.
 type documentKey struct {
-	path         string
-	file, config source.Sum
+	path                  string
+	file, sidecar, config source.Sum
 }
 
 // Build makes a site. The error is of the world or a [SlowError]; what is wrong
@@ -195,6 +195,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	}
 	people, more := config.LoadPeople(in.Content)
 	problems = append(problems, more...)
+	in.Content = in.Content.Without(settings.Excludes)
 	documents, err := b.parse(ctx, in, settings, b.drops(settings, people))
 	if err != nil {
 		return nil, nil, err
@@ -323,11 +324,15 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	go func() {
 		done <- parallel.Each(ctx, len(files), func(i int) error {
 			f := files[i]
-			key := documentKey{f.Path, f.Sum, settings.Sum}
+			key := documentKey{path: f.Path, file: f.Sum, config: settings.Sum}
+			beside := sidecar(in.Content, settings, f)
+			if len(beside) > 0 {
+				key.sidecar = beside[0].Sum
+			}
 			documents[i] = b.documents.Get(key, func() *document.Document {
 				watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
 				defer watchdog.Stop()
-				return b.parser.Parse(f)
+				return b.parser.Parse(f, beside...)
 			})
 			if drops(f) {
 				f.DropText()
@@ -347,4 +352,13 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// sidecar is the YAML file that belongs to a document, if there is one.
+func sidecar(content *source.Tree, settings *config.Config, f *source.File) []*source.File {
+	p, _ := settings.SidecarOf(f.Path, func(p string) bool { return content.File(p) != nil })
+	if p == "" {
+		return nil
+	}
+	return []*source.File{content.File(p)}
 }

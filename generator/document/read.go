@@ -6,31 +6,84 @@ import (
 	"strings"
 
 	"minutebook/generator/config"
-	"minutebook/generator/date"
 	"minutebook/generator/diag"
 	"minutebook/generator/frontmatter"
 	"minutebook/generator/source"
 )
 
-// A reader turns the entries of a front matter into the values of a document.
+// A reader turns what a document says into its values.
 type reader struct {
 	document *Document
 	config   *config.Config
+	from     config.Origin // of what is read; "" is the front matter
+	file     *source.File  // that it stands in, when that is not the document's
+	*findings
 }
+
+// findings are what a reader keeps from one source to the next.
+type findings struct {
+	scan  *scan  // of the body; nil while nobody needed it
+	idKey string // the key that stated the id
+}
+
+// in is the file that is read.
+func (r reader) in() *source.File {
+	if r.file != nil {
+		return r.file
+	}
+	return r.document.File
+}
+
+// guessed reports whether what is read was found in a text, and not written as
+// metadata: then a value that cannot be read is no error.
+func (r reader) guessed() bool { return r.from != "" && r.from != config.FromSidecar }
 
 func (r reader) problem(span source.Span, code, about, format string, args ...any) *diag.Diagnostic {
 	list := &r.document.Problems
-	list.Add(diag.At(r.document.File, span, code, format, args...).About(about))
+	d := diag.At(r.in(), span, code, format, args...).About(about)
+	if r.guessed() && d.Severity == diag.Error {
+		d.Severity = diag.Warning
+	}
+	list.Add(d)
 	return &(*list)[len(*list)-1]
 }
 
-func (r reader) entry(e frontmatter.Entry) {
-	d := r.document
-	f := d.Kind.Field(e.Key)
-	if f == nil {
-		r.unknownKey(e)
+// entries reads the entries of a mapping. Keys that only count where no other
+// says the same come last.
+func (r reader) entries(list []frontmatter.Entry) {
+	var later []frontmatter.Entry
+	for _, e := range list {
+		switch {
+		case r.document.Kind.Field(e.Key) != nil:
+			r.entry(e, r.document.Kind.Field(e.Key))
+		case r.document.Kind.Fallback(e.Key) != nil:
+			later = append(later, e)
+		case r.from == "":
+			r.unknownKey(e)
+		}
+	}
+	for _, e := range later {
+		r.fallback(e)
+	}
+}
+
+// fallback reads a key that may say what a field says. It counts when the field
+// is not stated and the value can be read.
+func (r reader) fallback(e frontmatter.Entry) {
+	f, d := r.document.Kind.Fallback(e.Key), r.document
+	if _, stated := d.Values.Of(f.Name); stated {
 		return
 	}
+	problems := len(d.Problems)
+	r.entry(e, f)
+	if len(d.Problems) > problems && f.Type != config.StatusWord && f.Type != config.Date && f.Type != config.Time {
+		d.Problems = d.Problems[:problems]
+		d.Values = slices.DeleteFunc(d.Values, func(v Value) bool { return v.Field == f })
+	}
+}
+
+func (r reader) entry(e frontmatter.Entry, f *config.Field) {
+	d := r.document
 	if e.Value.Kind == frontmatter.Null {
 		return
 	}
@@ -39,14 +92,22 @@ func (r reader) entry(e frontmatter.Entry) {
 			`everything after " #" is a YAML comment; %s reads %q`, e.Key, e.Value.Text)
 		*p = p.WithHint("quote it to keep %q", clip(e.Value.Comment))
 	}
-	v := Value{Field: f, KeySpan: e.KeySpan, Span: e.Value.Span, Items: r.items(f, e.Value)}
+	v := Value{Field: f, From: r.from, KeySpan: e.KeySpan, Span: e.Value.Span, Items: r.items(f, e.Value), File: r.file}
+	if v.From == "" {
+		v.From = config.FromFrontMatter
+	}
 	if len(v.Items) == 0 {
 		return
 	}
-	if earlier, twice := d.Values.Of(f.Name); twice && !r.replaces(e.Key, v, earlier) {
+	if earlier, twice := d.Values.Of(f.Name); twice && f.Type == config.Paths {
+		v.Items = append(slices.Clip(earlier.Items), v.Items...)
+	} else if twice && !r.replaces(e.Key, v, earlier) {
 		return
 	}
 	d.Values.set(v)
+	if f.Name == "id" {
+		r.idKey = config.NormalKey(e.Key)
+	}
 	if f.Type == config.StatusWord {
 		r.status(v)
 	}
@@ -81,7 +142,7 @@ func agree(a, b Value) bool {
 
 func (r reader) unknownKey(e frontmatter.Entry) {
 	k := r.document.Kind
-	if k.Open || strings.HasPrefix(e.Key, "x-") {
+	if k.Open || strings.HasPrefix(e.Key, "x-") || k.Ignores(e.Key) {
 		return
 	}
 	var names []string
@@ -114,7 +175,7 @@ func clip(s string) string {
 func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
 	var items []Item
 	for _, item := range r.scalars(f, v) {
-		if item.Text == "" {
+		if item.Text == "" || r.saysNothing(f, item.Text) {
 			continue
 		}
 		r.typed(f, &item)
@@ -123,6 +184,12 @@ func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
 		}
 	}
 	return items
+}
+
+// saysNothing reports whether a value only holds the place of one. A word that
+// the field has is a value: minutes: none.
+func (r reader) saysNothing(f *config.Field, text string) bool {
+	return r.document.Kind.SaysNothing(text) && !known(f.Values, text) && !(f.Type == config.StatusWord && r.document.Kind.Status(text) != nil)
 }
 
 // scalars are the single values of an entry: of a list its items, of a text in
@@ -149,8 +216,10 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 		return items
 	case v.Kind == frontmatter.Null:
 		return nil
+	case f.Type == config.Links && strings.Contains(v.Text, "]("):
+		return linksIn(v)
 	case f.Type.IsList() && f.Type != config.Links:
-		return splitList(v)
+		return splitList(v, f.Type == config.People)
 	}
 	return []Item{{Text: strings.TrimSpace(v.Text), Span: v.Span}}
 }
@@ -165,14 +234,32 @@ func labelled(v frontmatter.Value) []Item {
 	return items
 }
 
-// splitList cuts a text at its commas, but not within brackets. Spans are exact
-// where the text stands in the file as it reads.
-func splitList(v frontmatter.Value) []Item {
+// linksIn are the Markdown links in a text.
+func linksIn(v frontmatter.Value) []Item {
+	var items []Item
+	for rest := v.Text; ; {
+		open := strings.IndexByte(rest, '[')
+		if open < 0 {
+			return items
+		}
+		if label, address, ok := cutLink(rest[open:]); ok && strings.Contains(address, ":") {
+			items = append(items, Item{Text: label + ": " + address, Span: v.Span})
+			rest = rest[strings.Index(rest, "](")+2:]
+			continue
+		}
+		rest = rest[open+1:]
+	}
+}
+
+// splitList cuts a text at its commas, but not within brackets, and persons at
+// "and" and other words between them, too. Spans are exact where the text stands
+// in the file as it reads.
+func splitList(v frontmatter.Value, people bool) []Item {
 	exact := v.Plain && v.Raw == v.Text
 	var items []Item
 	depth, start := 0, 0
 	add := func(end int) {
-		part := v.Text[start:end]
+		part := strings.TrimSuffix(v.Text[start:end], ",")
 		item := Item{Text: strings.TrimSpace(part), Span: v.Span}
 		if exact {
 			from := v.Span.Start + start + len(part) - len(strings.TrimLeft(part, " \t"))
@@ -191,10 +278,29 @@ func splitList(v frontmatter.Value) []Item {
 			if depth == 0 {
 				add(i)
 			}
+		default:
+			if length := between(v.Text[i:]); people && depth == 0 && length > 0 && i > start {
+				add(i)
+				start = i + length
+			}
 		}
 	}
 	add(len(v.Text))
 	return items
+}
+
+// between is the length of a word that stands between persons at the start of a
+// text; 0 when none does. A "/" is one only before a handle.
+func between(text string) int {
+	if c := text[0]; c != ' ' && c != ';' && c != '/' {
+		return 0
+	}
+	for _, word := range [...]string{" and ", " & ", ";", " / @", "/ @", "/@"} {
+		if strings.HasPrefix(text, word) {
+			return len(strings.TrimSuffix(word, "@"))
+		}
+	}
+	return 0
 }
 
 // status finds the status that a text names. A relation may stand behind it, as
@@ -202,36 +308,20 @@ func splitList(v frontmatter.Value) []Item {
 func (r reader) status(v Value) {
 	d := r.document
 	item := v.Items[0]
-	d.Status = Status{Text: item.Text, Span: item.Span, Known: d.Kind.Status(item.Text)}
+	d.Status = Status{Text: item.Text, Span: item.Span, Known: d.Kind.Status(item.Text), File: v.File}
 	if d.Status.Known != nil || len(d.Kind.Statuses) == 0 {
 		return
 	}
-	word, by := cutRelation(item.Text)
-	d.Status.Known = d.Kind.Status(word)
-	if d.Status.Known == nil {
+	known, field, by := findStatus(d.Kind, item.Text)
+	if d.Status.Known = known; known == nil {
 		r.unknownStatus(item)
 		return
 	}
-	if f := d.Kind.Field("superseded-by"); f != nil && by != "" {
+	if f := d.Kind.Field(field); f != nil && by != "" {
 		if _, stated := d.Values.Of(f.Name); !stated {
-			d.Values.set(Value{Field: f, KeySpan: v.KeySpan, Span: v.Span, Items: []Item{{Text: by, Span: item.Span}}})
+			d.Values.set(Value{Field: f, From: config.FromStatus, KeySpan: v.KeySpan, Span: v.Span, Items: []Item{{Text: by, Span: item.Span}}, File: v.File})
 		}
 	}
-}
-
-// cutRelation splits "superseded by X (2019)" into "superseded" and "X (2019)",
-// and drops a remark in parentheses or behind a semicolon from a status.
-func cutRelation(text string) (word, by string) {
-	low := strings.ToLower(text)
-	for _, sep := range []string{" by ", " in favour of ", " in favor of "} {
-		if i := strings.Index(low, sep); i > 0 {
-			return strings.TrimSpace(text[:i]), strings.TrimSpace(text[i+len(sep):])
-		}
-	}
-	if i := strings.IndexAny(text, "(;,"); i > 0 {
-		return strings.TrimSpace(text[:i]), ""
-	}
-	return text, ""
 }
 
 func (r reader) unknownStatus(item Item) {
@@ -248,31 +338,6 @@ func (r reader) unknownStatus(item Item) {
 	*p = p.WithHint("the statuses are %s", strings.Join(names, ", "))
 }
 
-// fileDay takes the date at the start of the file's name for the kind's field
-// when the front matter has none, and compares the two when it has.
-func (r reader) fileDay() {
-	d := r.document
-	day, _ := splitDay(d.ID)
-	f := d.Kind.Field(d.Kind.FileDay)
-	if day.IsZero() || f == nil || d.Index {
-		return
-	}
-	stated, ok := d.Values.Of(f.Name)
-	if !ok {
-		d.Values.set(Value{Field: f, Items: []Item{{Text: day.String(), Wall: wallOf(day)}}})
-		return
-	}
-	said := stated.Items[0].Day()
-	// Only a day on which something happens must agree: a record's date is
-	// when it was last changed.
-	if f.Type == config.Time && !said.IsZero() && said != day {
-		p := r.problem(stated.Span, "file-name-disagrees", f.Name, "%s is %s but the file name says %s", f.Name, said, day)
-		*p = p.WithHint("rename the file, or mend %s", f.Name)
-	}
-}
-
-func wallOf(day date.Date) date.Wall { return date.Wall{Date: day} }
-
 // defaults fills in what the configuration says for the kind.
 func (r reader) defaults() {
 	d := r.document
@@ -282,7 +347,7 @@ func (r reader) defaults() {
 		}
 		f := d.Kind.Field(name)
 		text := frontmatter.Value{Kind: frontmatter.Scalar, Text: d.Kind.Defaults[name]}
-		v := Value{Field: f, Items: r.items(f, text)}
+		v := Value{Field: f, From: config.FromDefault, Items: r.items(f, text)}
 		if len(v.Items) == 0 {
 			continue
 		}

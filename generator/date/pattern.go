@@ -1,0 +1,200 @@
+package date
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// A Pattern is a spelling of days in paths or values, as a site sets it.
+type Pattern struct {
+	re                                *regexp.Regexp
+	year, month, name, day, shortYear int // indexes of groups; 0: none
+}
+
+// longestPattern bounds a spelling, in bytes.
+const longestPattern = 300
+
+// layoutParts are the words of a layout, the longer of two first.
+var layoutParts = []struct{ word, expression string }{
+	{"YYYY", `(?P<y>\d{4})`}, {"YY", `(?P<yy>\d\d)`},
+	{"MMMM", `(?P<mon>[A-Za-z]{3,9})`}, {"MMM", `(?P<mon>[A-Za-z]{3,9})`}, {"MM", `(?P<m>\d\d)`}, {"M", `(?P<m>\d\d?)`},
+	{"DD", `(?P<d>\d\d)`}, {"D", `(?P<d>\d\d?)`},
+}
+
+// NewPattern reads a layout such as YYYY-MM-DD, DD/MM/YYYY or MMM D, YYYY, or a
+// regular expression with the groups y or yy (of this century below 70), m or
+// mon (an English name), and d. An expression is told by its groups.
+func NewPattern(text string) (*Pattern, error) {
+	expression := text
+	if !strings.Contains(text, "(?P<") && !strings.Contains(text, "(?<") {
+		expression = ofLayout(text)
+	}
+	if len(expression) > longestPattern {
+		return nil, &Error{Message: fmt.Sprintf("the spelling of a date is longer than %d bytes", longestPattern)}
+	}
+	re, err := regexp.Compile(`(?i)(?:^|\D)(?:` + expression + `)(?:\D|$)`)
+	if err != nil {
+		return nil, &Error{Message: fmt.Sprintf("%q cannot be used: %s", text, strings.TrimPrefix(err.Error(), "error parsing regexp: "))}
+	}
+	p := &Pattern{re: re}
+	for i, name := range re.SubexpNames() {
+		switch name {
+		case "y":
+			p.year = i
+		case "yy":
+			p.shortYear = i
+		case "m":
+			p.month = i
+		case "mon":
+			p.name = i
+		case "d":
+			p.day = i
+		}
+	}
+	if p.year+p.shortYear == 0 || p.month+p.name == 0 || p.day == 0 {
+		return nil, &Error{Message: fmt.Sprintf("%q does not say where year, month and day are", text)}
+	}
+	return p, nil
+}
+
+func ofLayout(layout string) string {
+	var b strings.Builder
+	for len(layout) > 0 {
+		length := 0
+		for _, part := range layoutParts {
+			if strings.HasPrefix(layout, part.word) {
+				b.WriteString(part.expression)
+				length = len(part.word)
+				break
+			}
+		}
+		if length == 0 {
+			b.WriteString(regexp.QuoteMeta(layout[:1]))
+			length = 1
+		}
+		layout = layout[length:]
+	}
+	return b.String()
+}
+
+// Find is the last day in a text that is written as the pattern has it.
+func (p *Pattern) Find(text string) (found Date, ok bool) {
+	for start := 0; start < len(text); {
+		m := p.re.FindStringSubmatchIndex(text[start:])
+		if m == nil {
+			return found, ok
+		}
+		if d, exists := p.date(text[start:], m); exists {
+			found, ok = d, true
+		}
+		start += max(m[1]-1, m[0]+1) // what ends one may begin the next
+	}
+	return found, ok
+}
+
+func (p *Pattern) date(text string, m []int) (Date, bool) {
+	group := func(i int) string {
+		if i == 0 || m[2*i] < 0 {
+			return ""
+		}
+		return text[m[2*i]:m[2*i+1]]
+	}
+	year, _ := digits(group(p.year))
+	if short, ok := digits(group(p.shortYear)); ok {
+		if year = 2000 + short; short >= 70 {
+			year = 1900 + short
+		}
+	}
+	month := group(p.month)
+	if name := monthNumber(group(p.name)); p.name > 0 && (name != "" || month == "") {
+		month = name
+	}
+	number, _ := digits(month)
+	day, _ := digits(group(p.day))
+	return New(year, time.Month(number), day)
+}
+
+// A Range is one day, or several that are written as one: July 18-20, 2017.
+type Range struct {
+	First, Last Date
+	Start, End  int // where it stands in the text, in bytes
+}
+
+// longestFind bounds how much of a text is looked through.
+const longestFind = 4 << 10
+
+var inText = regexp.MustCompile(`(?i)(?:^|[^\d/.-])(?:` +
+	`(\d{4})([-./])(\d{1,2})[-./](\d{1,2})` +
+	`|((?:19|20)\d\d)(\d\d)(\d\d)` +
+	`|(\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–]\s*(\d{1,2})(?:st|nd|rd|th)?)?(?: of)?[ -](` + monthWord + `)[.,]?(?:[ -](\d{4}))?` +
+	`|(` + monthWord + `)\.?[ -](\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–]\s*(\d{1,2})(?:st|nd|rd|th)?)?(?:,? ?(\d{4}))?` +
+	`)(?:[^\d]|$)`)
+
+const monthWord = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
+
+// Find is the first day in a text that is written beyond doubt, as ParseLenient
+// reads it. A day without a year is of the year given; 0 passes over it.
+func Find(text string, year int) (Range, bool) {
+	if len(text) > longestFind {
+		text = text[:longestFind]
+	}
+	for start := 0; start < len(text); {
+		m := inText.FindStringSubmatchIndex(text[start:])
+		if m == nil {
+			break
+		}
+		if s, ok := spanOf(text[start:], m, year); ok {
+			s.Start, s.End = s.Start+start, s.End+start
+			return s, true
+		}
+		start += max(m[1]-1, m[0]+1)
+	}
+	return Range{}, false
+}
+
+// spanOf reads a match of inText.
+func spanOf(text string, m []int, year int) (Range, bool) {
+	n := func(i int) int {
+		if m[2*i] < 0 {
+			return 0
+		}
+		value, _ := digits(text[m[2*i]:m[2*i+1]])
+		return value
+	}
+	month := func(i int) time.Month {
+		value, _ := digits(monthNumber(text[m[2*i]:m[2*i+1]]))
+		return time.Month(value)
+	}
+	switch {
+	case m[2] >= 0:
+		return span(text, m, 1, n(1), time.Month(n(3)), n(4), 0)
+	case m[10] >= 0:
+		return span(text, m, 5, n(5), time.Month(n(6)), n(7), 0)
+	case m[16] >= 0:
+		return span(text, m, 8, yearOr(n(11), year), month(10), n(8), n(9))
+	}
+	return span(text, m, 12, yearOr(n(15), year), month(12), n(13), n(14))
+}
+
+func yearOr(stated, year int) int {
+	if stated == 0 {
+		return year
+	}
+	return stated
+}
+
+func span(text string, m []int, first, year int, month time.Month, day, last int) (Range, bool) {
+	d, ok := New(year, month, day)
+	s := Range{First: d, Last: d, Start: m[2*first], End: m[1]}
+	if s.End > 0 && s.End <= len(text) && !isDigitByte(text[s.End-1]) && s.End > s.Start+1 {
+		s.End--
+	}
+	if e, exists := New(year, month, last); exists && e.After(d) {
+		s.Last = e
+	}
+	return s, ok
+}
+
+func isDigitByte(c byte) bool { return '0' <= c && c <= '9' }
