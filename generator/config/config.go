@@ -265,8 +265,10 @@ func NormalKey(key string) string {
 	if open := strings.IndexByte(key, '('); open > 0 && strings.HasSuffix(key, ")") {
 		key = key[:open]
 	}
-	return keySeparators.Replace(strings.ToLower(strings.TrimRight(key, " \t:#")))
+	return folded(strings.TrimRight(key, " \t:#"))
 }
+
+func folded(word string) string { return keySeparators.Replace(strings.ToLower(word)) }
 
 var keySeparators = strings.NewReplacer("_", "-", " ", "-", ".", "-")
 
@@ -280,7 +282,7 @@ func folderOf(glob string) string {
 }
 
 func normalWord(word string) string {
-	return NormalKey(strings.Trim(word, " \t*_.`"))
+	return folded(strings.Trim(word, " \t*_.`"))
 }
 
 // index makes the look-up tables of a kind whose lists are complete.

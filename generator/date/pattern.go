@@ -125,7 +125,7 @@ type Range struct {
 // longestFind bounds how much of a text is looked through.
 const longestFind = 4 << 10
 
-var inText = regexp.MustCompile(`(?i)(?:^|[^\d/.-])(?:` +
+var inText = regexp.MustCompile(`(?i)(?:^|[^\d/.-])(` +
 	`(\d{4})([-./])(\d{1,2})[-./](\d{1,2})` +
 	`|((?:19|20)\d\d)(\d\d)(\d\d)` +
 	`|(\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–]\s*(\d{1,2})(?:st|nd|rd|th)?)?(?: of)?[ -](` + monthWord + `)[.,]?(?:[ -](\d{4}))?` +
@@ -167,15 +167,16 @@ func spanOf(text string, m []int, year int) (Range, bool) {
 		value, _ := digits(monthNumber(text[m[2*i]:m[2*i+1]]))
 		return time.Month(value)
 	}
+	at := Range{Start: m[2], End: m[3]}
 	switch {
-	case m[2] >= 0:
-		return span(text, m, 1, n(1), time.Month(n(3)), n(4), 0)
-	case m[10] >= 0:
-		return span(text, m, 5, n(5), time.Month(n(6)), n(7), 0)
-	case m[16] >= 0:
-		return span(text, m, 8, yearOr(n(11), year), month(10), n(8), n(9))
+	case n(2) > 0:
+		return at.of(n(2), time.Month(n(4)), n(5), 0)
+	case n(6) > 0:
+		return at.of(n(6), time.Month(n(7)), n(8), 0)
+	case n(9) > 0:
+		return at.of(yearOr(n(12), year), month(11), n(9), n(10))
 	}
-	return span(text, m, 12, yearOr(n(15), year), month(12), n(13), n(14))
+	return at.of(yearOr(n(16), year), month(13), n(14), n(15))
 }
 
 func yearOr(stated, year int) int {
@@ -185,16 +186,13 @@ func yearOr(stated, year int) int {
 	return stated
 }
 
-func span(text string, m []int, first, year int, month time.Month, day, last int) (Range, bool) {
+// of is the range with its days, when the first exists. The last is a day of the
+// same month, 0 when there is one day only.
+func (r Range) of(year int, month time.Month, day, last int) (Range, bool) {
 	d, ok := New(year, month, day)
-	s := Range{First: d, Last: d, Start: m[2*first], End: m[1]}
-	if s.End > 0 && s.End <= len(text) && !isDigitByte(text[s.End-1]) && s.End > s.Start+1 {
-		s.End--
-	}
+	r.First, r.Last = d, d
 	if e, exists := New(year, month, last); exists && e.After(d) {
-		s.Last = e
+		r.Last = e
 	}
-	return s, ok
+	return r, ok
 }
-
-func isDigitByte(c byte) bool { return '0' <= c && c <= '9' }

@@ -106,12 +106,39 @@ func (r reader) title() {
 		r.titleFrom("name")
 	}
 	headings := d.Body.Headings
-	if d.Body.Lead > 0 && (d.TitleSpan == headings[0].Span || strings.EqualFold(strings.TrimSpace(d.Title), strings.TrimSpace(headings[0].Text))) {
+	if d.Body.Lead > 0 && (d.TitleSpan == headings[0].Span || d.saysTitle(headings[0].Text)) {
 		d.Lead = d.Body.Lead
 	}
 	if d.TitleFrom != config.FromFrontMatter && d.TitleFrom != config.FromPath {
 		d.Title = rule.Stripped(d.Title)
+		if rest, ok := d.unnumbered(d.Title); ok {
+			d.Title = rest
+		}
 	}
+}
+
+// saysTitle reports whether a heading is the title, perhaps with the document's
+// number before it.
+func (d *Document) saysTitle(heading string) bool {
+	if rest, ok := d.unnumbered(heading); ok && strings.EqualFold(rest, strings.TrimSpace(d.Title)) {
+		return true
+	}
+	return strings.EqualFold(strings.TrimSpace(d.Title), strings.TrimSpace(heading))
+}
+
+// numberedTitle is a title such as "ADR 12: Use queues" or "12. Use queues".
+var numberedTitle = regexp.MustCompile(`^\[?(?:[A-Za-z]{2,6}[-_ #]*)?0*(\d+)\]?\s*[.:)\x{2013}\x{2014}-]+\s+(\S.*)$`)
+
+// unnumbered is a title without the number that the document's display id has,
+// which pages show beside it.
+func (d *Document) unnumbered(title string) (string, bool) {
+	m := numberedTitle.FindStringSubmatch(title)
+	if m == nil {
+		return "", false
+	}
+	id := d.Text("id")
+	digits := strings.TrimLeft(id[len(strings.TrimRight(id, "0123456789")):], "0")
+	return m[2], digits == m[1]
 }
 
 // titleFrom takes the title from one source, and reports whether it has one.

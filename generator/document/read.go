@@ -189,7 +189,11 @@ func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
 // saysNothing reports whether a value only holds the place of one. A word that
 // the field has is a value: minutes: none.
 func (r reader) saysNothing(f *config.Field, text string) bool {
-	return r.document.Kind.SaysNothing(text) && !known(f.Values, text) && !(f.Type == config.StatusWord && r.document.Kind.Status(text) != nil)
+	nothing := r.document.Kind.SaysNothing(text)
+	if f.Type != config.People && strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">") && !strings.ContainsAny(text, "@:/") {
+		nothing = true // as in <URL>; a person may be <anna>
+	}
+	return nothing && !known(f.Values, text) && !(f.Type == config.StatusWord && r.document.Kind.Status(text) != nil)
 }
 
 // scalars are the single values of an entry: of a list its items, of a text in
@@ -275,11 +279,14 @@ func splitList(v frontmatter.Value, people bool) []Item {
 		case ')', ']', '>', '}':
 			depth = max(0, depth-1)
 		case ',':
-			if depth == 0 {
+			if depth == 0 && i >= start {
 				add(i)
 			}
-		default:
-			if length := between(v.Text[i:]); people && depth == 0 && length > 0 && i > start {
+		case ' ', ';', '/':
+			if !people || depth > 0 || i <= start {
+				continue
+			}
+			if length := between(v.Text[start:i], v.Text[i:]); length > 0 {
 				add(i)
 				start = i + length
 			}
@@ -290,13 +297,10 @@ func splitList(v frontmatter.Value, people bool) []Item {
 }
 
 // between is the length of a word that stands between persons at the start of a
-// text; 0 when none does. A "/" is one only before a handle.
-func between(text string) int {
-	if c := text[0]; c != ' ' && c != ';' && c != '/' {
-		return 0
-	}
+// text; 0 when none does. A "/" is one only between two handles.
+func between(before, text string) int {
 	for _, word := range [...]string{" and ", " & ", ";", " / @", "/ @", "/@"} {
-		if strings.HasPrefix(text, word) {
+		if strings.HasPrefix(text, word) && (!strings.HasSuffix(word, "@") || strings.Contains(before, "@")) {
 			return len(strings.TrimSuffix(word, "@"))
 		}
 	}

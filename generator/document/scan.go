@@ -247,7 +247,9 @@ func (s *scan) knows(key string) bool {
 	return true
 }
 
-func isTitleKey(key string) bool { return strings.EqualFold(key, "title") }
+func isTitleKey(key string) bool {
+	return strings.EqualFold(key, "title") || config.NormalKey(key) == "feature-name"
+}
 
 // codeLine reads a line of a block of code, which counts when the document
 // begins with it.

@@ -209,7 +209,7 @@ func cutPerson(text string) (name, handle string) {
 		name, _, _ = strings.Cut(name[1:], "]")
 	}
 	if before, after, found := strings.Cut(name, " @"); found && handle == "" && before != "" && !strings.ContainsAny(after, " @.") {
-		name, handle = before, after
+		name, handle = strings.TrimRight(before, " /,-"), after
 	}
 	if handle == "" && strings.HasPrefix(name, "@") {
 		handle = strings.TrimSpace(name[1:])
