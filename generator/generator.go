@@ -204,7 +204,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past})
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past, SourcePath: in.SourcePath})
 	problems = append(append(problems, s.Problems...), check.Run(s, in.Before)...)
 	severities(problems, settings.Severities)
 	problems.Sort()

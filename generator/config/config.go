@@ -202,6 +202,17 @@ func (c *Config) kindOf(path, sidecar string) *Kind {
 	return c.Page()
 }
 
+// Matched is the pattern that makes a file one of the kind; "" when none does.
+func (k *Kind) Matched(path string) string {
+	low := strings.ToLower(path)
+	for _, g := range k.Include {
+		if matchAny([]string{g}, low) {
+			return g
+		}
+	}
+	return ""
+}
+
 // includes reports whether a lower-case path fits one of the kind's patterns.
 func (k *Kind) includes(path string) bool {
 	for rest := path; len(k.folders) > 0; {

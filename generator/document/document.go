@@ -165,10 +165,13 @@ type Parser struct {
 
 // NewParser is a parser for a configuration.
 func NewParser(c *config.Config) *Parser {
-	return &Parser{config: c, markdown: markdown.New(markdown.Options{
-		HTML:    markdown.Policy(c.HTML),
-		Schemes: c.LinkSchemes,
-	})}
+	o := markdown.Options{HTML: markdown.Policy(c.HTML), Schemes: c.LinkSchemes, Headings: c.Headings}
+	for _, k := range c.Kinds {
+		for _, before := range k.Mentions {
+			o.Mentions = append(o.Mentions, markdown.MentionForm{Kind: k.Name, Before: before})
+		}
+	}
+	return &Parser{config: c, markdown: markdown.New(o)}
 }
 
 // Parse reads one file, and its sidecar when it has one beside it. It always

@@ -221,10 +221,10 @@ func looksLikeName(a Attendee, sure sureness) bool {
 var particles = words("van von der den de da di du la le el al bin ibn y e")
 
 // table reads a table of attendees, whose first row says what the columns are.
-func (w *itemReader) table(n ast.Node) {
+func (w *itemReader) table(n ast.Node, role Role) {
 	var columns []string
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		a := Attendee{Role: w.section.role}
+		a := Attendee{Role: role}
 		i := 0
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			w.passage.read(w.renderer, c)

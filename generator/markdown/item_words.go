@@ -145,6 +145,29 @@ var attendeeColumns = map[string]string{
 	"project": "note", "team": "note", "role": "note",
 }
 
+// sectionsByName are the sections that a site may give other headings to.
+var sectionsByName = map[string]section{
+	"attendance": {Attendance, Present}, "remote": {Attendance, Remote}, "guests": {Attendance, Guest},
+	"observers": {Attendance, Observer}, "invited": {Attendance, Invited}, "regrets": {Attendance, Regrets},
+	"actions": {kind: Actions}, "action-review": {kind: ActionReview}, "decisions": {kind: Decisions},
+	"open-questions": {kind: OpenQuestions}, "if-accepted": {kind: IfAccepted}, "options": {kind: Choices}, "survey": {kind: Survey},
+}
+
+// sectionOf is the meaning of a heading, to which the site's own words count
+// first.
+func (w *itemReader) sectionOf(heading string) section {
+	if len(w.options.Headings) > 0 {
+		low := strings.ToLower(heading)
+		bare := strings.TrimFunc(low, func(c rune) bool { return !unicode.IsLetter(c) })
+		for _, words := range []string{strings.TrimSpace(low), bare} {
+			if name := w.options.Headings[words]; name != "" {
+				return sectionsByName[name]
+			}
+		}
+	}
+	return sectionOf(heading)
+}
+
 // sectionOf is the meaning of a heading. Numbers before and brackets behind the
 // words do not count, and "Attendees / Participants" is one section when its
 // parts are.

@@ -42,8 +42,9 @@ const (
 type Form uint8
 
 const (
-	Link  Form = iota // a link, in Markdown or as <a href>
-	Embed             // an image, in Markdown or as <img src>
+	Link    Form = iota // a link, in Markdown or as <a href>
+	Embed               // an image, in Markdown or as <img src>
+	Mention             // words that may name a document: Destination is the kind and the number
 )
 
 // A Reference is a link or an image of a document, not yet resolved. Its scheme
@@ -119,4 +120,7 @@ type Options struct {
 	HTML    Policy   // "" is GitHub
 	Schemes []string // that links may have besides http, https and mailto; lower case
 	Limits  Limits   // the zero Limits are DefaultLimits
+
+	Mentions []MentionForm     // how texts name documents
+	Headings map[string]string // words of headings, in lower case, to the kind of section or "remote", "guests", …
 }

@@ -263,6 +263,9 @@ func (l *linker) redirects() {
 	for _, r := range l.Records {
 		for _, item := range r.Items("aliases") {
 			url := aliasURL(item.Text)
+			if url == r.URL || strings.Contains(item.Text, ":") {
+				continue // its own address, or a rule for it: /:year/:title/
+			}
 			if url == "" || !l.addresses.free(url) {
 				l.problem(diag.At(r.In("aliases"), item.Span, "alias-taken", "the alias %q cannot lead here: %s", item.Text, l.whyTaken(url)).
 					About(item.Text).WithHint("write a site path that no page has, such as old/name.html"))

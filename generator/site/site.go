@@ -26,6 +26,8 @@ type Inputs struct {
 	Documents []*document.Document // in the order of their paths
 	Today     date.Date
 	Past      map[string]Past // by path; what git knows, nil when it knows nothing
+
+	SourcePath string // of the content folder in the repository; "" when it is not known
 }
 
 // A Site is the linked model. It never changes after it was linked.
@@ -141,7 +143,9 @@ type linker struct {
 	byNumber  map[string]map[string]*Record // by kind and number, made on first use
 	lowPaths  map[string]string             // lower-case path to path, for links of another letter case
 	baseNames map[string][]string
-	linked    map[string]bool // attachments that a document links to
+	linked    map[string]bool               // attachments that a document links to
+	aliases   map[string]*Record            // by an address that they had
+	mentions  map[string]map[string]*Record // by kind and number
 
 	topicByKey map[string]*Topic
 	byWritten  map[string]*Person    // owners of notes, by the name as it is written
@@ -158,6 +162,8 @@ func Link(in Inputs) *Site {
 	l.addFolders()
 	l.attachments()
 	l.indexPaths()
+	l.indexAliases()
+	l.indexMentions()
 	l.namePersons()
 	l.addNotes()
 	l.addPeople()
@@ -261,7 +267,7 @@ func (l *linker) firstLinks(visit func(from, to *Record, ref *markdown.Reference
 	for _, r := range l.Records {
 		for i := range r.Targets {
 			to := r.Targets[i].Record
-			if to == nil || to == r || to.linkedBy == r || r.Body.References[i].Form != markdown.Link {
+			if to == nil || to == r || to.linkedBy == r || r.Body.References[i].Form == markdown.Embed {
 				continue
 			}
 			to.linkedBy = r
