@@ -12,6 +12,7 @@ import (
 
 	"minutebook/generator"
 	"minutebook/generator/config"
+	"minutebook/generator/diag"
 	"minutebook/generator/document"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
@@ -68,12 +69,14 @@ func (s *sources) noDocument(linked *site.Site, asked string) error {
 }
 
 func writeExplained(out io.Writer, linked *site.Site, r *site.Record) {
-	fmt.Fprintf(out, "%s\n\n", r.File.Path)
+	fmt.Fprintf(out, "%s\n\n", diag.Printable(r.File.Path))
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	row := func(name, value, from string) { fmt.Fprintf(w, "%s\t%s\t%s\n", name, value, from) }
+	row := func(name, value, from string) {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", name, diag.Printable(value), diag.Printable(from))
+	}
 	row("kind", r.Kind.Name, kindFrom(linked.Config, r))
 	row("page", r.URL, "")
-	row("title", short(r.Title), placeOf(r, r.TitleFrom, nil, r.TitleSpan))
+	row("title", short(r.Title), placeOf(r, r.TitleFrom, r.In("title"), r.TitleSpan))
 	for i := range r.Values {
 		v := &r.Values[i]
 		if v.Field.Name == "title" || v.Field.Name == "kind" {
@@ -139,7 +142,7 @@ func placeOf(r *site.Record, from config.Origin, in *source.File, span source.Sp
 		return string(from)
 	}
 	name := ""
-	if in == nil {
+	if in == nil || in == r.File {
 		in = r.File
 	} else {
 		name = in.Path + ":"

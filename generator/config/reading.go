@@ -33,6 +33,12 @@ const (
 	FromDefault     Origin = "default"   // what the configuration says for all
 )
 
+// Guessed reports whether something was found in a text or a path rather than
+// written as metadata: what is wrong with it is then no error.
+func (o Origin) Guessed() bool {
+	return o != "" && o != FromFrontMatter && o != FromSidecar && o != FromDefault
+}
+
 var origins = []Origin{FromFrontMatter, FromLines, FromTable, FromCode, FromHeadings, FromSection, FromSidecar, FromChangelog, FromPath, FromText}
 
 // A Reading says where documents state their fields, and how values are

@@ -34,14 +34,10 @@ func (r reader) in() *source.File {
 	return r.document.File
 }
 
-// guessed reports whether what is read was found in a text, and not written as
-// metadata: then a value that cannot be read is no error.
-func (r reader) guessed() bool { return r.from != "" && r.from != config.FromSidecar }
-
 func (r reader) problem(span source.Span, code, about, format string, args ...any) *diag.Diagnostic {
 	list := &r.document.Problems
 	d := diag.At(r.in(), span, code, format, args...).About(about)
-	if r.guessed() && d.Severity == diag.Error {
+	if r.from.Guessed() && d.Severity == diag.Error {
 		d.Severity = diag.Warning
 	}
 	list.Add(d)
@@ -118,6 +114,9 @@ func (r reader) entry(e frontmatter.Entry, f *config.Field) {
 // first. They are reported when they disagree.
 func (r reader) replaces(key string, v, earlier Value) bool {
 	wins := config.NormalKey(key) == v.Field.Name
+	if r.from.Guessed() {
+		return wins
+	}
 	if !agree(v, earlier) {
 		counts := "the first counts"
 		if wins {

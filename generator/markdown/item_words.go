@@ -66,7 +66,9 @@ var roles = map[string]Role{
 	"chair": Chair, "chairs": Chair, "co-chair": Chair, "co-chairs": Chair, "facilitator": Chair, "moderator": Chair,
 	"scribe": Scribe, "scribes": Scribe, "note taker": Scribe, "notetaker": Scribe, "note-taker": Scribe,
 	"present": Present, "attendees": Present, "participants": Present, "attending": Present, "in attendance": Present,
-	"in person": Present, "remote": Remote, "guest": Guest, "guests": Guest, "observer": Observer, "observers": Observer,
+	"in person": Present, "in-person": Present, "in-person attendees": Present, "in person attendees": Present,
+	"attendance": Present, "members present": Present, "voting members": Present, "also present": Present, "members": Present,
+	"remote attendees": Remote, "remote participants": Remote, "attending remotely": Remote, "remote": Remote, "guest": Guest, "guests": Guest, "observer": Observer, "observers": Observer,
 	"invited": Invited, "regrets": Regrets, "apologies": Regrets, "absent": Regrets,
 }
 

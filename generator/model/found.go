@@ -33,7 +33,7 @@ func found(r *site.Record) map[string]Found {
 	}
 	if r.TitleFrom != config.FromFrontMatter {
 		f := Found{From: string(r.TitleFrom)}
-		if !r.TitleSpan.IsZero() && r.TitleFrom != config.FromSidecar {
+		if !r.TitleSpan.IsZero() {
 			f.at(r.File, r.TitleSpan)
 		}
 		if _, stated := all["title"]; !stated {

@@ -140,6 +140,9 @@ func (l *linker) refer(from *Record, f *config.Field, text string) (to *Record, 
 		label, text = strings.TrimPrefix(text[:open], "["), text[open+2:len(text)-1]
 	}
 	if hasScheme(text) && !strings.Contains(text, " ") {
+		if t := l.elsewhere(text); t.Record != nil {
+			return t.Record, "", t.Fragment
+		}
 		return nil, text, ""
 	}
 	rest, fragment, _ := strings.Cut(text, "#")
@@ -148,6 +151,9 @@ func (l *linker) refer(from *Record, f *config.Field, text string) (to *Record, 
 			if r := l.byPath[path.Join(dir, strings.TrimPrefix(p, "/"))]; r != nil {
 				return r, "", fragment
 			}
+		}
+		if t := l.target(from, text); t.Record != nil && rest != "" {
+			return t.Record, "", fragment
 		}
 	}
 	for _, name := range []string{rest, label} {
@@ -265,6 +271,9 @@ func (l *linker) unknownReference(r *Record, f *config.Field, item document.Item
 		what = f.Kind
 	}
 	d := diag.At(r.In(f.Name), item.Span, "broken-reference", "%s names %q, and there is no such %s", f.Name, item.Text, what).About(f.Name)
+	if v, _ := r.Values.Of(f.Name); v.From.Guessed() {
+		d.Severity = diag.Warning
+	}
 	var ids []string
 	for id := range l.byID[f.Kind] {
 		ids = append(ids, id)
