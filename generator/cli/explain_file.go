@@ -70,7 +70,8 @@ func (s *sources) noDocument(linked *site.Site, asked string) error {
 
 func writeExplained(out io.Writer, linked *site.Site, r *site.Record) {
 	fmt.Fprintf(out, "%s\n\n", diag.Printable(r.File.Path))
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	var columns strings.Builder
+	w := tabwriter.NewWriter(&columns, 0, 0, 2, ' ', 0)
 	row := func(name, value, from string) {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", name, diag.Printable(value), diag.Printable(from))
 	}
@@ -94,6 +95,9 @@ func writeExplained(out io.Writer, linked *site.Site, r *site.Record) {
 		row("day", "none found", "")
 	}
 	w.Flush()
+	for line := range strings.Lines(columns.String()) {
+		fmt.Fprintln(out, strings.TrimRight(line, " \n"))
+	}
 	c := r.CountLinks()
 	fmt.Fprintf(out, "\nlinks: %d of %d to files and parts lead somewhere, %d of %d parts are there, %d of the site's own addresses, %d mentions, %d to other sites\n",
 		c.Resolved, c.Relative, c.Found, c.Anchors, c.Self, c.Mentions, c.Outside)

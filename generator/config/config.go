@@ -272,11 +272,11 @@ func (k *Kind) Decided(s *Status) bool {
 // "-", without a ":" or "#" at its end and a hint in parentheses:
 // "category (*only required for Standard Track)", "author(s)".
 func NormalKey(key string) string {
-	key = strings.TrimSpace(key)
+	key = strings.Trim(key, " \t:#")
 	if open := strings.IndexByte(key, '('); open > 0 && strings.HasSuffix(key, ")") {
 		key = key[:open]
 	}
-	return folded(strings.TrimRight(key, " \t:#"))
+	return folded(strings.TrimSpace(key))
 }
 
 func folded(word string) string { return keySeparators.Replace(strings.ToLower(word)) }

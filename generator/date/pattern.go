@@ -1,8 +1,10 @@
 package date
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"strings"
 	"time"
 )
@@ -36,7 +38,7 @@ func NewPattern(text string) (*Pattern, error) {
 	}
 	re, err := regexp.Compile(`(?i)(?:^|\D)(?:` + expression + `)(?:\D|$)`)
 	if err != nil {
-		return nil, &Error{Message: fmt.Sprintf("%q cannot be used: %s", text, strings.TrimPrefix(err.Error(), "error parsing regexp: "))}
+		return nil, &Error{Message: fmt.Sprintf("%q cannot be used: %s", text, why(err))}
 	}
 	p := &Pattern{re: re}
 	for i, name := range re.SubexpNames() {
@@ -57,6 +59,15 @@ func NewPattern(text string) (*Pattern, error) {
 		return nil, &Error{Message: fmt.Sprintf("%q does not say where year, month and day are", text)}
 	}
 	return p, nil
+}
+
+// why is what is wrong with an expression, without the expression.
+func why(err error) string {
+	var fault *syntax.Error
+	if errors.As(err, &fault) {
+		return fault.Code.String()
+	}
+	return err.Error()
 }
 
 func ofLayout(layout string) string {
