@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"minutebook/generator/diag"
+	"minutebook/generator/expression"
 	"minutebook/generator/frontmatter"
 )
 
@@ -106,7 +107,7 @@ func (l *loader) selfURLs(e frontmatter.Entry) []SelfURL {
 		}
 		return list
 	}
-	for _, one := range e.Value.Fields {
+	for _, one := range e.Value.Fields[:min(len(e.Value.Fields), expression.Most)] {
 		s, ok := l.selfURL(one, one.Key)
 		s.folder = strings.Trim(l.text(one), "/.")
 		if s.folder != "" {

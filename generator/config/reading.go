@@ -1,7 +1,7 @@
 package config
 
 import (
-	"fmt"
+	"errors"
 	"path"
 	"regexp"
 	"slices"
@@ -9,6 +9,7 @@ import (
 
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
+	"minutebook/generator/expression"
 	"minutebook/generator/frontmatter"
 	"minutebook/generator/source"
 )
@@ -266,7 +267,7 @@ func (l *loader) datePatterns(e frontmatter.Entry) []*date.Pattern {
 	for _, text := range l.whole(e) {
 		p, err := date.NewPattern(text)
 		if err != nil {
-			l.bad(e, "%s", err).hint("write it like YYYY-MM-DD or DD/MM/YYYY, or as an expression with the groups (?P<y>…), (?P<m>…) and (?P<d>…)")
+			l.bad(e, "%s", err).hint("write it like YYYY-MM-DD, DD/MM/YYYY or YYYY-MM, or as an expression with the groups (?P<y>…), (?P<m>…) and (?P<d>…)")
 			continue
 		}
 		list = append(list, p)
@@ -297,7 +298,7 @@ func (l *loader) idRule(k *Kind, v frontmatter.Value) {
 // mentions reads the forms in which texts name documents of a kind.
 func (l *loader) mentions(e frontmatter.Entry) []string {
 	list := []string{}
-	for _, form := range l.list(e) {
+	for _, form := range l.whole(e) {
 		before, after := cutNumber(form)
 		if before == form || after != "" || len(before) < 2 || len(before) > 40 {
 			l.bad(e, "%q is no form of a mention", form).hint("write the words before the number and {n} in its place, as in EIP-{n}")
@@ -336,23 +337,16 @@ func (r *IDRule) Shown(number string) string {
 	return before + number + after
 }
 
-// longestPattern bounds an expression of a configuration. Matching is linear in
-// the text (package regexp), which is a path or a line.
-const longestPattern = 500
-
 // patterns reads regular expressions. They must not be split at commas.
 func (l *loader) patterns(e frontmatter.Entry) []*regexp.Regexp {
 	var list []*regexp.Regexp
 	for _, text := range l.whole(e) {
-		re, err := regexp.Compile(text)
-		switch {
-		case len(text) > longestPattern:
-			err = fmt.Errorf("it is longer than %d bytes", longestPattern)
-		case err == nil && re.MatchString("") && text != "":
-			err = fmt.Errorf("it fits an empty text")
+		re, err := expression.Compile(text)
+		if err == nil && re.MatchString("") {
+			err = errors.New("it fits an empty text")
 		}
 		if err != nil {
-			l.bad(e, "the expression %q cannot be used: %s", shorten(text), strings.TrimPrefix(err.Error(), "error parsing regexp: ")).
+			l.bad(e, "the expression %q cannot be used: %s", shorten(text), err).
 				hint(`write it in RE2's syntax and in single quotes, like '^\d+\. '`)
 			continue
 		}
@@ -361,12 +355,18 @@ func (l *loader) patterns(e frontmatter.Entry) []*regexp.Regexp {
 	return list
 }
 
-// whole is a list whose values may have commas, or a single value.
+// whole is a list whose values may have commas, or a single value. It is for
+// what each document is looked through for, and bounded.
 func (l *loader) whole(e frontmatter.Entry) []string {
-	if e.Value.Kind == frontmatter.Scalar {
-		return []string{e.Value.Text}
+	list := []string{e.Value.Text}
+	if e.Value.Kind != frontmatter.Scalar {
+		list = l.list(e)
 	}
-	return l.list(e)
+	if len(list) > expression.Most {
+		l.bad(e, "%s has %d values, more than the %d that are read", e.Key, len(list), expression.Most)
+		list = list[:expression.Most]
+	}
+	return list
 }
 
 // sidecarPath is where the sidecar of a document would be.

@@ -1,12 +1,12 @@
 package date
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
-	"regexp/syntax"
 	"strings"
 	"time"
+
+	"minutebook/generator/expression"
 )
 
 // A Pattern is a spelling of days in paths or values, as a site sets it.
@@ -14,9 +14,6 @@ type Pattern struct {
 	re                                *regexp.Regexp
 	year, month, name, day, shortYear int // indexes of groups; 0: none
 }
-
-// longestPattern bounds a spelling, in bytes.
-const longestPattern = 300
 
 // layoutParts are the words of a layout, the longer of two first.
 var layoutParts = []struct{ word, expression string }{
@@ -27,18 +24,17 @@ var layoutParts = []struct{ word, expression string }{
 
 // NewPattern reads a layout such as YYYY-MM-DD, DD/MM/YYYY or MMM D, YYYY, or a
 // regular expression with the groups y or yy (of this century below 70), m or
-// mon (an English name), and d. An expression is told by its groups.
+// mon (an English name), and d. An expression is told by its groups. What has no
+// day, YYYY-MM, means the first day of the month: whoever writes such a pattern
+// wants its documents dated.
 func NewPattern(text string) (*Pattern, error) {
-	expression := text
+	written := text
 	if !strings.Contains(text, "(?P<") && !strings.Contains(text, "(?<") {
-		expression = ofLayout(text)
+		written = ofLayout(text)
 	}
-	if len(expression) > longestPattern {
-		return nil, &Error{Message: fmt.Sprintf("the spelling of a date is longer than %d bytes", longestPattern)}
-	}
-	re, err := regexp.Compile(`(?i)(?:^|\D)(?:` + expression + `)(?:\D|$)`)
+	re, err := expression.Compile(`(?i)(?:^|\D)(?:` + written + `)(?:\D|$)`)
 	if err != nil {
-		return nil, &Error{Message: fmt.Sprintf("%q cannot be used: %s", text, why(err))}
+		return nil, &Error{Message: fmt.Sprintf("%q cannot be used: %s", clip(text), err)}
 	}
 	p := &Pattern{re: re}
 	for i, name := range re.SubexpNames() {
@@ -55,19 +51,18 @@ func NewPattern(text string) (*Pattern, error) {
 			p.day = i
 		}
 	}
-	if p.year+p.shortYear == 0 || p.month+p.name == 0 || p.day == 0 {
-		return nil, &Error{Message: fmt.Sprintf("%q does not say where year, month and day are", text)}
+	if p.year+p.shortYear == 0 || p.month+p.name == 0 {
+		return nil, &Error{Message: fmt.Sprintf("%q does not say where year and month are", text)}
 	}
 	return p, nil
 }
 
-// why is what is wrong with an expression, without the expression.
-func why(err error) string {
-	var fault *syntax.Error
-	if errors.As(err, &fault) {
-		return fault.Code.String()
+// clip is a text at a length that fits into a message.
+func clip(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:60]) + "…"
 	}
-	return err.Error()
+	return text
 }
 
 func ofLayout(layout string) string {
@@ -123,7 +118,10 @@ func (p *Pattern) date(text string, m []int) (Date, bool) {
 		month = name
 	}
 	number, _ := digits(month)
-	day, _ := digits(group(p.day))
+	day := 1
+	if p.day > 0 {
+		day, _ = digits(group(p.day))
+	}
 	return New(year, time.Month(number), day)
 }
 

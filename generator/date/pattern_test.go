@@ -65,6 +65,7 @@ func TestPattern(t *testing.T) {
 		{"MMM D, YYYY", "Sept 4, 2018", "2018-09-04"},
 		{"YYYY-MM-DD", "2017-01-01/2018-03-20-x.md", "2018-03-20"},
 		{"YYYY-MM-DD", "2018-13-20.md", ""},
+		{"YYYY-MM", "updates/2020-03-notes.md", "2020-03-01"},
 		{"YYYY-MM-DD", "12018-03-20.md", ""},
 		{`(?P<y>\d{4})-(?P<m>\d\d)/(?P<mon>[a-z]+)-(?P<d>\d+)`, "meetings/2019-12/jan-2.md", "2019-01-02"},
 		{`(?P<y>\d{4})-(?P<m>\d\d)/(?P<mon>[a-z]+)-(?P<d>\d+)`, "meetings/2019-12/day-2.md", "2019-12-02"},
@@ -79,7 +80,7 @@ func TestPattern(t *testing.T) {
 			t.Errorf("%s finds %q in %q, want %q", c.pattern, got, c.text, c.want)
 		}
 	}
-	for _, bad := range []string{"YYYY-MM", "DD/MM", "(?P<y>[", "(?P<y>x)", string(make([]byte, 400))} {
+	for _, bad := range []string{"YYYY", "DD/MM", "(?P<y>[", "(?P<y>x)", string(make([]byte, 400))} {
 		if _, err := date.NewPattern(bad); err == nil {
 			t.Errorf("%q is taken for a pattern", bad)
 		}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -221,6 +222,8 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 		return nil
 	case f.Type == config.Links && strings.Contains(v.Text, "]("):
 		return linksIn(v)
+	case f.Type == config.Links && addresses.MatchString(v.Text):
+		return splitAt(v, addresses)
 	case f.Type.IsList() && f.Type != config.Links:
 		return splitList(v, f.Type == config.People)
 	}
@@ -235,6 +238,24 @@ func labelled(v frontmatter.Value) []Item {
 		items = append(items, Item{Text: e.Key + ": " + e.Value.Text, Span: e.Value.Span})
 	}
 	return items
+}
+
+// addresses stand between two addresses in one value: a comma of an address has
+// no blank behind it.
+var addresses = regexp.MustCompile(`[,;]?\s+(?:and\s+)?<?(https?://)`)
+
+// splitAt cuts a text before the group of each match.
+func splitAt(v frontmatter.Value, re *regexp.Regexp) []Item {
+	if !strings.HasPrefix(v.Text, "http") { // a label stands before the first
+		return []Item{{Text: strings.TrimSpace(v.Text), Span: v.Span}}
+	}
+	var items []Item
+	start := 0
+	for _, m := range re.FindAllStringSubmatchIndex(v.Text, -1) {
+		items = append(items, Item{Text: strings.TrimRight(v.Text[start:m[0]], " >"), Span: v.Span})
+		start = m[2]
+	}
+	return append(items, Item{Text: strings.TrimRight(v.Text[start:], " >"), Span: v.Span})
 }
 
 // linksIn are the Markdown links in a text.
