@@ -81,6 +81,10 @@ func TestKindOf(t *testing.T) {
 		"docs/adr/0001-x.md": "decision", "docs/decisions/0001.md": "decision", "events/x.md": "event", "topics/x.md": "topic",
 		"proposals/README.md": "page", "proposals/index.md": "page", "proposals/template.md": "page", "decisions/adr-template.md": "page",
 		"guide/proposals.md": "page", "a.md": "page",
+		"rfcs/0001-x.md": "proposal", "text/2018-x.md": "proposal", "text/x.md": "page", "EIPS/eip-20.md": "proposal", "pep-0012.md": "proposal",
+		"notes/2020_07_08.md": "meeting", "notes/ideas.md": "page", "community/BiweeklyMeetings/1.md": "meeting", "web/meeting-notes/x.md": "meeting",
+		"docs/architecture/decisions/0000-use-records.md": "decision", "docs/adr/000-template.md": "page", "adr/template-long.md": "page",
+		"adr/0016-template-formats.md": "decision", "adr-0001-x.md": "decision", "keps/NNNN-kep-template/x.md": "page", "keps/12-x/README.md": "page",
 	} {
 		if got := c.KindOf(path).Name; got != want {
 			t.Errorf("%s is a %s, want %s", path, got, want)
