@@ -262,16 +262,18 @@ func splitAt(v frontmatter.Value, re *regexp.Regexp) []Item {
 func linksIn(v frontmatter.Value) []Item {
 	var items []Item
 	for rest := v.Text; ; {
-		open := strings.IndexByte(rest, '[')
-		if open < 0 {
+		middle := strings.Index(rest, "](")
+		if middle < 0 {
 			return items
 		}
-		if label, address, ok := cutLink(rest[open:]); ok && strings.Contains(address, ":") {
-			items = append(items, Item{Text: label + ": " + address, Span: v.Span})
-			rest = rest[strings.Index(rest, "](")+2:]
-			continue
+		open, end := strings.LastIndexByte(rest[:middle], '['), strings.IndexByte(rest[middle:], ')')
+		if end < 0 {
+			return items
 		}
-		rest = rest[open+1:]
+		if address := strings.Trim(rest[middle+2:middle+end], "<> "); open >= 0 && strings.Contains(address, ":") {
+			items = append(items, Item{Text: rest[open+1:middle] + ": " + address, Span: v.Span})
+		}
+		rest = rest[middle+2:]
 	}
 }
 

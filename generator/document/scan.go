@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"minutebook/generator/config"
 	"minutebook/generator/frontmatter"
@@ -28,13 +29,14 @@ type scan struct {
 	head   []source.Span // lines above the first section, the first few of them
 	begins bool          // nothing but headings has been read so far
 
-	open    *statement // its value may go on in the lines that follow
-	indent  int        // of the line that open stands in
-	list    []frontmatter.Value
-	rows    []textLine // of a table that goes on
-	code    []statement
-	coded   bool // the last line was code
-	section section
+	open     *statement // its value may go on in the lines that follow
+	indent   int        // of the line that open stands in
+	bulleted bool       // that line is an item of a list
+	list     []frontmatter.Value
+	rows     []textLine // of a table that goes on
+	code     []statement
+	coded    bool // the last line was code
+	section  section
 }
 
 // mostHead is how many lines above the first section are looked at for a day.
@@ -156,6 +158,7 @@ func (s *scan) keyLine(line textLine, from config.Origin) {
 		return
 	}
 	s.open, s.indent, s.list = &st, len(line.text)-len(bytes.TrimLeft(line.text, " \t")), nil
+	s.bulleted = bulletEnd(line.text) > s.indent
 }
 
 // goesOn takes a line into the value of the statement that is open: one that is
@@ -168,7 +171,7 @@ func (s *scan) goesOn(line textLine) bool {
 	at := bulletEnd(line.text)
 	bullet := at > indent
 	empty := s.open.Value.Text == ""
-	if indent <= s.indent && !(bullet && empty && !s.bulleted()) {
+	if indent <= s.indent && !(bullet && empty && !s.bulleted) {
 		return false
 	}
 	if key, value, ok := cutKey(line.text); ok && value.End > value.Start && s.knows(string(line.text[key.Start:key.End])) {
@@ -176,16 +179,6 @@ func (s *scan) goesOn(line textLine) bool {
 	}
 	s.list = append(s.list, scalarAt(line.text, line.at, trimmed(line.text, source.Span{Start: at, End: len(line.text)}, " \t\\")))
 	return true
-}
-
-// bulleted reports whether the key that is open is an item of a list itself.
-func (s *scan) bulleted() bool {
-	before := s.open.KeySpan.Start
-	for before > 0 && s.data[before-1] != '\n' {
-		before--
-	}
-	lead := bytes.Trim(s.data[before:s.open.KeySpan.Start], " \t")
-	return len(lead) > 0 && (lead[0] == '-' || lead[0] == '+' || lead[0] == '*' && (len(lead) == 1 || lead[1] == ' '))
 }
 
 // endOpen completes the statement that is open.
@@ -201,10 +194,13 @@ func (s *scan) endOpen() {
 		st.Value = frontmatter.Value{Kind: frontmatter.List, Items: s.list,
 			Span: source.Span{Start: s.list[0].Span.Start, End: s.list[len(s.list)-1].Span.End}}
 	case len(s.list) > 0:
+		var whole strings.Builder
+		whole.WriteString(st.Value.Text)
 		for _, more := range s.list {
-			st.Value.Text += " " + more.Text
+			whole.WriteString(" " + more.Text)
 			st.Value.Span.End = more.Span.End
 		}
+		st.Value.Text = whole.String()
 		st.Value.Plain = false // its text is not its source
 	}
 	if st.from == config.FromCode {
@@ -290,6 +286,10 @@ func entryAt(line []byte, at int, key, value source.Span) frontmatter.Entry {
 }
 
 func scalarAt(line []byte, at int, s source.Span) frontmatter.Value {
-	text := string(line[s.Start:s.End])
-	return frontmatter.Value{Kind: frontmatter.Scalar, Text: text, Raw: text, Plain: true, Span: s.Shift(at)}
+	raw := string(line[s.Start:s.End])
+	text := raw
+	if !utf8.ValidString(raw) || strings.IndexByte(raw, 0) >= 0 {
+		text = strings.ReplaceAll(strings.ToValidUTF8(raw, "\ufffd"), "\x00", "\ufffd")
+	}
+	return frontmatter.Value{Kind: frontmatter.Scalar, Text: text, Raw: raw, Plain: true, Span: s.Shift(at)}
 }

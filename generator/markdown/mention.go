@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/text"
@@ -22,20 +23,27 @@ const longestNumber = 7
 // code, links and headings. A text that stands in the file otherwise than it
 // reads is the place of all that it mentions.
 func (r *renderer) mentioning(text []byte, at textSegment) {
+	if !slices.ContainsFunc(r.options.Mentions, func(f MentionForm) bool { return bytes.Contains(text, []byte(f.Before)) }) {
+		r.say(text)
+		return
+	}
 	exact := len(text) == at.Stop-at.Start
-	for from := at.Start; ; {
-		start, end, form := r.nextMention(text)
-		if end == 0 {
-			r.say(text)
+	s := mentionScan{text: text, forms: r.options.Mentions}
+	said := 0
+	for {
+		m, ok := s.next()
+		if !ok {
+			r.say(text[said:])
 			return
 		}
 		where := source.Span{Start: at.Start, End: at.Stop}
 		if exact {
-			where = source.Span{Start: from + start, End: from + end}
+			where = source.Span{Start: at.Start + m.start, End: at.Start + m.end}
 		}
-		r.say(text[:start])
-		r.mention(form.Kind+" "+string(text[start+len(form.Before):end]), text[start:end], where.Shift(r.base))
-		text, from = text[end:], from+end
+		r.say(text[said:m.start])
+		number := string(text[m.start+len(m.form.Before) : m.end])
+		r.mention(m.form.Kind+" "+number, text[m.start:m.end], where.Shift(r.base))
+		said = m.end
 	}
 }
 
@@ -69,27 +77,59 @@ func (r *renderer) canMention() bool {
 	return true
 }
 
-// nextMention is the first mention in a text; end is 0 when there is none.
-func (r *renderer) nextMention(text []byte) (at, end int, form MentionForm) {
-	for _, f := range r.options.Mentions {
-		for from := 0; ; {
-			i := bytes.Index(text[from:], []byte(f.Before))
-			if i < 0 || end > 0 && from+i >= at {
-				break
-			}
-			i += from
-			stop := i + len(f.Before)
-			for stop < len(text) && '0' <= text[stop] && text[stop] <= '9' {
-				stop++
-			}
-			if digits := stop - i - len(f.Before); digits > 0 && digits <= longestNumber && wholeWord(text, i, stop) {
-				at, end, form = i, stop, f
-				break
-			}
-			from = i + 1
+// A mentionScan finds the mentions in a text, one after the other. Each form is
+// looked for once in each part of the text.
+type mentionScan struct {
+	text  []byte
+	forms []MentionForm
+	ahead []found // of each form, the first mention that was not passed; made on first use
+	at    int
+}
+
+// found is where a mention stands; its start is that of no text when there is
+// none.
+type found struct {
+	start, end int
+	form       *MentionForm
+}
+
+func (s *mentionScan) next() (first found, ok bool) {
+	if s.ahead == nil {
+		s.ahead = make([]found, len(s.forms))
+		for i := range s.forms {
+			s.ahead[i] = s.find(&s.forms[i])
 		}
 	}
-	return at, end, form
+	first.start = len(s.text)
+	for i := range s.ahead {
+		if s.ahead[i].start < s.at {
+			s.ahead[i] = s.find(&s.forms[i])
+		}
+		if s.ahead[i].start < first.start {
+			first = s.ahead[i]
+		}
+	}
+	s.at = first.end
+	return first, first.form != nil
+}
+
+// find is the first mention of a form that is not passed.
+func (s *mentionScan) find(f *MentionForm) found {
+	for from := s.at; ; {
+		i := bytes.Index(s.text[from:], []byte(f.Before))
+		if i < 0 {
+			return found{start: len(s.text)}
+		}
+		i += from
+		stop := i + len(f.Before)
+		for stop < len(s.text) && '0' <= s.text[stop] && s.text[stop] <= '9' {
+			stop++
+		}
+		if digits := stop - i - len(f.Before); digits > 0 && digits <= longestNumber && wholeWord(s.text, i, stop) {
+			return found{i, stop, f}
+		}
+		from = i + 1
+	}
 }
 
 // wholeWord reports whether what surrounds a part of a text is not of its word.
