@@ -106,7 +106,7 @@ func (r reader) title() {
 		r.titleFrom("name")
 	}
 	headings := d.Body.Headings
-	if d.Body.Lead > 0 && (d.TitleSpan == headings[0].Span || d.saysTitle(headings[0].Text)) {
+	if d.Body.Lead > 0 && (d.TitleFrom == config.FromHeadings && d.TitleSpan == headings[0].Span || d.saysTitle(headings[0].Text)) {
 		d.Lead = d.Body.Lead
 	}
 	if d.TitleFrom != config.FromFrontMatter && d.TitleFrom != config.FromPath {

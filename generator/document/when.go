@@ -91,7 +91,7 @@ func (r reader) sidecar(files []*source.File) {
 }
 
 // fileDay takes the day in the path of the file for the kind's field when
-// nothing else states it, and compares the two when the file's name begins with
+// nothing else states one that can be read, and compares the two when the file's name begins with
 // it.
 func (r reader) fileDay() {
 	d := r.document
@@ -101,11 +101,11 @@ func (r reader) fileDay() {
 	}
 	day, _ := splitDay(d.ID)
 	stated, ok := d.Values.Of(f.Name)
-	if !ok || stated.From == config.FromChangelog || stated.Items[0].Day().IsZero() {
+	if !ok || stated.Items[0].Day().IsZero() {
 		if day.IsZero() {
 			day = pathDay(&d.Kind.Dates, d.File.Path)
 		}
-		if !day.IsZero() && !ok {
+		if !day.IsZero() {
 			d.Values.set(Value{Field: f, From: config.FromPath, Items: []Item{{Text: day.String(), Wall: wallOf(day)}}})
 		}
 		return
