@@ -74,8 +74,15 @@ func (w *itemReader) blocks(n ast.Node, p scope) {
 		case ast.KindBlockquote:
 			w.blocks(n.FirstChild(), scope{parent: p.parent, quotes: p.quotes + 1})
 		case east.KindTable:
-			if w.attending(n) || said.kind == Attendance {
+			here := said.kind
+			if here == "" && n.Parent().Kind() == ast.KindDocument {
+				here = w.section.kind
+			}
+			switch here {
+			case Attendance:
 				w.table(n, cmp.Or(said.role, w.section.role))
+			case Actions, Decisions:
+				w.itemTable(n, sectionItems[here])
 			}
 		case east.KindDefinitionList, east.KindDefinitionDescription:
 			w.blocks(n.FirstChild(), scope{parent: p.parent, quotes: p.quotes})

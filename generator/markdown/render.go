@@ -198,7 +198,7 @@ func (r *renderer) table(n *east.Table) {
 		} else if row.PreviousSibling().Kind() == east.KindTableHeader {
 			before = "<tbody>\n"
 		}
-		r.write(before, "<tr>")
+		r.write(before, "<tr", r.rowAttribute(row), ">")
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			r.write("<", cell, alignClass[c.(*east.TableCell).Alignment], ">")
 			r.leaf(c)
