@@ -14,7 +14,7 @@ import (
 // order is which package may import which: only those before it. A package that
 // is not listed does not exist.
 var order = []string{
-	"parallel", "plain", "source", "date", "diag", "explain", "memo", "history",
+	"parallel", "plain", "expression", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "words", "config", "markdown", "document",
 	"schema", "site", "check", "change", "edit", "model", "calendar", "feed", "table", "digest", "output", "search", "layout", "emit",
 	"", // package generator itself

@@ -129,7 +129,7 @@ type Builder struct {
 
 // A documentKey holds everything that parsing a document reads.
 type documentKey struct {
-	file, config, words source.Sum
+	file, sidecar, config, words source.Sum
 }
 
 // A themeKey holds everything that a theme is made from.
@@ -202,6 +202,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	}
 	people, more := config.LoadPeople(in.Content)
 	problems = append(append(problems, more...), b.speak(in, settings)...)
+	in.Content = in.Content.Without(settings.Excludes)
 	documents, err := b.parse(ctx, in, settings, b.drops(settings, people))
 	if err != nil {
 		return nil, nil, err
@@ -210,7 +211,10 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past, Words: b.spoken.words})
+	s := site.Link(site.Inputs{
+		Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past,
+		Words: b.spoken.words, SourcePath: in.SourcePath,
+	})
 	problems = append(append(problems, s.Problems...), check.Run(s, in.Before)...)
 	severities(problems, settings.Severities)
 	problems.Sort()
@@ -330,11 +334,15 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	go func() {
 		done <- parallel.Each(ctx, len(files), func(i int) error {
 			f := files[i]
-			key := documentKey{f.Sum, settings.Sum, b.spoken.words.Sum()}
+			key := documentKey{file: f.Sum, config: settings.Sum, words: b.spoken.words.Sum()}
+			beside := sidecar(in.Content, settings, f)
+			if len(beside) > 0 {
+				key.sidecar = beside[0].Sum
+			}
 			documents[i] = b.documents.Get(f.Path, key, func() *document.Document {
 				watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
 				defer watchdog.Stop()
-				return b.parser.Parse(f)
+				return b.parser.Parse(f, beside...)
 			})
 			if drops(f) {
 				f.DropText()
@@ -354,4 +362,13 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// sidecar is the YAML file that belongs to a document, if there is one.
+func sidecar(content *source.Tree, settings *config.Config, f *source.File) []*source.File {
+	p, _ := settings.SidecarOf(f.Path, func(p string) bool { return content.File(p) != nil })
+	if p == "" {
+		return nil
+	}
+	return []*source.File{content.File(p)}
 }

@@ -90,7 +90,12 @@ func Run(s, before *site.Site) diag.List {
 // at reports a problem at a span of a record's file; the zero span is the file
 // as a whole. The result can be completed with a hint and the other place.
 func (r *Report) at(record *site.Record, span source.Span, about, format string, args ...any) *diag.Diagnostic {
-	r.problems.Add(diag.At(record.File, span, r.code, format, args...).About(about))
+	return r.in(record.File, span, about, format, args...)
+}
+
+// in is at for a file that says something of a record, such as its sidecar.
+func (r *Report) in(file *source.File, span source.Span, about, format string, args ...any) *diag.Diagnostic {
+	r.problems.Add(diag.At(file, span, r.code, format, args...).About(about))
 	return &r.problems[len(r.problems)-1]
 }
 
@@ -98,7 +103,7 @@ func (r *Report) at(record *site.Record, span source.Span, about, format string,
 // has none of its own there.
 func (r *Report) atField(record *site.Record, field, format string, args ...any) *diag.Diagnostic {
 	v, _ := record.Values.Of(field)
-	return r.at(record, v.Span, field, format, args...)
+	return r.in(record.In(field), v.Span, field, format, args...)
 }
 
 // hint completes a problem with the way out.
@@ -107,7 +112,7 @@ func hint(d *diag.Diagnostic, format string, args ...any) { *d = d.WithHint(form
 // see completes a problem with the place of its other side.
 func see(d *diag.Diagnostic, record *site.Record, field string) {
 	v, _ := record.Values.Of(field)
-	*d = d.See(record.File, v.Span)
+	*d = d.See(record.In(field), v.Span)
 }
 
 // related are the records that a record names in a field, and those that name it

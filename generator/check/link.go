@@ -97,6 +97,6 @@ func (r *Report) spellings(record *site.Record, field string, named []site.Named
 		if n.Person.Public == config.Named { // the site shows its problems
 			as = fmt.Sprintf(", as %q and as %q", items[j].Text, items[i].Text)
 		}
-		hint(r.at(record, items[i].Span, field+" "+items[i].Text, "%s names one person twice%s", field, as), "keep one of the two")
+		hint(r.in(record.In(field), items[i].Span, field+" "+items[i].Text, "%s names one person twice%s", field, as), "keep one of the two")
 	}
 }

@@ -35,7 +35,7 @@ func needsField(r *Report) {
 		}
 		for _, name := range s.Needs {
 			if len(record.Items(name)) == 0 {
-				hint(r.at(record, record.Status.Span, name, "the status %s needs %s", record.Status.Text, name),
+				hint(r.in(record.In("status"), record.Status.Span, name, "the status %s needs %s", record.Status.Text, name),
 					"add %s to the front matter, or set another status", name)
 			}
 		}

@@ -13,19 +13,25 @@ import (
 )
 
 func explainCommand(env *Env) *cobra.Command {
-	return &cobra.Command{
-		Use:   "explain [CODE]",
-		Short: "Tell what a problem means and the way out of it",
+	s := sources{env: env}
+	c := &cobra.Command{
+		Use:   "explain [CODE | FILE]",
+		Short: "Tell what a problem means, or what is known of a document",
 		Long: `Explain prints what the code of a problem means, why it matters to readers, an
 example, and the way out. The code stands in brackets at the end of what check
-prints. Without a code, all are listed.`,
+prints. Without a code, all are listed. Of a document, explain tells its kind,
+title, id, days, status and people, and where each of them was found.`,
 		Example: `  minutebook explain
-  minutebook explain broken-link`,
+  minutebook explain broken-link
+  minutebook explain content/proposals/colocate-ops-2h-2018.md`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeCode,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return world(listCodes(env.Stdout))
+			}
+			if isDocument(args[0]) {
+				return explainFile(c.Context(), &s, args[0], env.Stdout)
 			}
 			e, err := explanation(args[0])
 			if err != nil {
@@ -34,6 +40,8 @@ prints. Without a code, all are listed.`,
 			return world(explain.Text(env.Stdout, e))
 		},
 	}
+	s.flags(c.Flags())
+	return c
 }
 
 // explanation finds what is asked for. Brackets and capitals do not matter:

@@ -38,7 +38,7 @@ type table struct {
 
 // print prints what fits a filter.
 func (l *listing) print(f filter) error {
-	m := model.Of(l.site, nil)
+	m := model.Of(l.site, nil).WithFound()
 	out := listed{Schema: model.Schema, Today: l.site.Today.String()}
 	var t table
 	switch {

@@ -52,6 +52,11 @@ type Config struct {
 
 	LanguageAt source.Span // of the language in the file; zero where it is not set
 
+	Excluded []string          // globs of files that are no part of the site
+	SelfURLs []SelfURL         // addresses of the site's own documents elsewhere
+	Headings map[string]string // words of headings to the section of notes that they begin
+	Reading  Reading           // how documents of every kind are read
+
 	Sum source.Sum // identifies everything that Load read
 
 	byName  map[string]*Kind
@@ -74,9 +79,18 @@ type Kind struct {
 	Statuses []*Status
 	Defaults map[string]string // field to value, for documents that do not say
 
-	fields   map[string]*Field // by name and alias
-	ofType   map[Type][]*Field // in the order of Fields
-	statuses map[string]*Status
+	Index    bool     // README and index files are documents of the kind, too
+	ID       IDRule   // how a document's display id is made
+	Mentions []string // how texts mention documents: EIP-{n}
+	Reading           // where its documents say what; completed by what holds for every kind
+
+	fallbacks map[string]*Field // by key
+	renames   map[string]string // key, as it is compared, to field
+	folders   map[string]bool   // names of folders that are included with all below them
+	globs     []string          // the other patterns of Include
+	fields    map[string]*Field // by name and alias
+	ofType    map[Type][]*Field // in the order of Fields
+	statuses  map[string]*Status
 }
 
 // A Type says how a field's value is read.
@@ -113,16 +127,17 @@ func (t Type) IsList() bool {
 
 // A Field is a key of front matter.
 type Field struct {
-	Name     string
-	Type     Type
-	Label    string // among the facts of a page; empty: not listed there
-	Aliases  []string
-	Values   []string          // allowed words; empty: any
-	Labels   map[string]string // what pages call some of those words
-	Kind     string            // of the documents that it refers to; empty: any
-	Relation string            // what the document's page calls those documents
-	Inverse  string            // what their pages call this one
-	Opposite string            // the field that says the same from the other side
+	Name      string
+	Type      Type
+	Label     string // among the facts of a page; empty: not listed there
+	Aliases   []string
+	Fallbacks []string          // keys that count where no spelling of the field is there
+	Values    []string          // allowed words; empty: any
+	Labels    map[string]string // what pages call some of those words
+	Kind      string            // of the documents that it refers to; empty: any
+	Relation  string            // what the document's page calls those documents
+	Inverse   string            // what their pages call this one
+	Opposite  string            // the field that says the same from the other side
 }
 
 // A Phase is what a status means for lists and deadlines.
@@ -175,19 +190,52 @@ func (c *Config) Page() *Kind { return c.byName["page"] }
 // KindOf says of which kind a Markdown file is by its path: the first kind that
 // includes it, those of the site itself before those that Minutebook brings;
 // else the plain page. Index files are plain pages.
-func (c *Config) KindOf(path string) *Kind {
-	if source.IsIndex(path) {
-		return c.Page()
-	}
+func (c *Config) KindOf(path string) *Kind { return c.kindOf(path, "") }
+
+// KindWith is KindOf for a file with a sidecar beside it, "" when there is none.
+// An index file with the sidecar of a kind is a document of it.
+func (c *Config) KindWith(path, sidecar string) *Kind { return c.kindOf(path, sidecar) }
+
+func (c *Config) kindOf(path, sidecar string) *Kind {
+	index := source.IsIndex(path)
 	low := strings.ToLower(path)
 	brought := c.builtin - 1 // the plain page is the last
 	for i := range c.Kinds {
 		k := c.Kinds[(brought+i)%len(c.Kinds)]
-		if matchAny(k.Include, low) && !matchAny(k.Exclude, low) {
+		if index && !k.Index && (sidecar == "" || !slices.Contains(k.Sidecars, sidecar)) {
+			continue
+		}
+		if k.includes(low) && !matchAny(k.Exclude, low) {
 			return k
 		}
 	}
 	return c.Page()
+}
+
+// Matched is the pattern that makes a file one of the kind; "" when none does.
+func (k *Kind) Matched(path string) string {
+	low := strings.ToLower(path)
+	for _, g := range k.Include {
+		if matchAny([]string{g}, low) {
+			return g
+		}
+	}
+	return ""
+}
+
+// includes reports whether a lower-case path fits one of the kind's patterns.
+func (k *Kind) includes(path string) bool {
+	for rest := path; len(k.folders) > 0; {
+		folder, below, more := strings.Cut(rest, "/")
+		if !more {
+			break
+		}
+		if k.folders[folder] {
+			return true
+		}
+		rest = below
+	}
+	return matchAny(k.globs, path)
 }
 
 func matchAny(globs []string, path string) bool {
@@ -201,7 +249,16 @@ func matchAny(globs []string, path string) bool {
 
 // Field returns the field that a key names, by its name or an alias. Keys are
 // compared as [NormalKey] has them.
-func (k *Kind) Field(key string) *Field { return k.fields[NormalKey(key)] }
+func (k *Kind) Field(key string) *Field {
+	if f := k.fields[key]; f != nil {
+		return f
+	}
+	return k.fields[NormalKey(key)]
+}
+
+// Fallback returns the field that a key says where nothing else does; nil for
+// other keys.
+func (k *Kind) Fallback(key string) *Field { return k.fallbacks[NormalKey(key)] }
 
 // OfType are the fields of a type, in the order of the kind's.
 func (k *Kind) OfType(t Type) []*Field { return k.ofType[t] }
@@ -222,15 +279,31 @@ func (k *Kind) Decided(s *Status) bool {
 }
 
 // NormalKey is a key as it is compared: lower case, with "_", blanks and "." as
-// "-".
+// "-", without a ":" or "#" at its end and a hint in parentheses:
+// "category (*only required for Standard Track)", "author(s)".
 func NormalKey(key string) string {
-	return keySeparators.Replace(strings.ToLower(strings.TrimSpace(key)))
+	key = strings.Trim(key, " \t:#")
+	if open := strings.IndexByte(key, '('); open > 0 && strings.HasSuffix(key, ")") {
+		key = key[:open]
+	}
+	return folded(strings.TrimSpace(key))
 }
+
+func folded(word string) string { return keySeparators.Replace(strings.ToLower(word)) }
 
 var keySeparators = strings.NewReplacer("_", "-", " ", "-", ".", "-")
 
+// folderOf is the name in a pattern such as **/proposals/**; "" for others.
+func folderOf(glob string) string {
+	name, ok := strings.CutPrefix(glob, "**/")
+	if name, ok2 := strings.CutSuffix(name, "/**"); ok && ok2 && !strings.ContainsAny(name, `*?[]{}\/`) {
+		return name
+	}
+	return ""
+}
+
 func normalWord(word string) string {
-	return NormalKey(strings.Trim(word, " \t*_.`"))
+	return folded(strings.Trim(word, " \t*_.`"))
 }
 
 // index makes the look-up tables of a kind whose lists are complete.
@@ -245,6 +318,25 @@ func (k *Kind) index() {
 	for _, f := range k.Fields { // a name wins over another field's alias
 		k.fields[NormalKey(f.Name)] = f
 		k.ofType[f.Type] = append(k.ofType[f.Type], f)
+	}
+	k.fallbacks = map[string]*Field{}
+	for _, f := range k.Fields {
+		for _, key := range f.Fallbacks {
+			k.fallbacks[NormalKey(key)] = f
+		}
+	}
+	for key, name := range k.renames {
+		if f := k.fields[name]; f != nil {
+			k.fields[key] = f
+		}
+	}
+	k.folders, k.globs = map[string]bool{}, nil
+	for _, g := range k.Include {
+		if folder := folderOf(g); folder != "" {
+			k.folders[folder] = true
+		} else {
+			k.globs = append(k.globs, g)
+		}
 	}
 	for _, s := range k.Statuses {
 		for _, alias := range s.Aliases {

@@ -3,6 +3,8 @@ package config_test
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -79,6 +81,10 @@ func TestKindOf(t *testing.T) {
 		"docs/adr/0001-x.md": "decision", "docs/decisions/0001.md": "decision", "events/x.md": "event", "topics/x.md": "topic",
 		"proposals/README.md": "page", "proposals/index.md": "page", "proposals/template.md": "page", "decisions/adr-template.md": "page",
 		"guide/proposals.md": "page", "a.md": "page",
+		"rfcs/0001-x.md": "proposal", "text/2018-x.md": "proposal", "text/x.md": "page", "EIPS/eip-20.md": "proposal", "pep-0012.md": "proposal",
+		"notes/2020_07_08.md": "meeting", "notes/ideas.md": "page", "community/BiweeklyMeetings/1.md": "meeting", "web/meeting-notes/x.md": "meeting",
+		"docs/architecture/decisions/0000-use-records.md": "decision", "docs/adr/000-template.md": "page", "adr/template-long.md": "page",
+		"adr/0016-template-formats.md": "decision", "adr-0001-x.md": "decision", "keps/NNNN-kep-template/x.md": "page", "keps/12-x/README.md": "page",
 	} {
 		if got := c.KindOf(path).Name; got != want {
 			t.Errorf("%s is a %s, want %s", path, got, want)
@@ -95,6 +101,57 @@ func TestOwnKindWins(t *testing.T) {
 	for path, want := range map[string]string{"proposals/rfc/a.md": "rfc", "proposals/a.md": "proposal", "a.md": "page"} {
 		if got := c.KindOf(path).Name; got != want {
 			t.Errorf("%s is a %s, want %s", path, got, want)
+		}
+	}
+}
+
+// Every configuration that the guide shows can be used as it stands.
+func TestGuide(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "content", "guide", "adopting-a-repository.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(page), "```yaml\n")[1:]
+	if len(blocks) < 4 {
+		t.Fatalf("the guide has %d configurations", len(blocks))
+	}
+	for _, block := range blocks {
+		text, _, _ := strings.Cut(block, "```")
+		if _, problems := config.Load(source.NewTree(source.NewFile("minutebook.yaml", []byte(text)))); len(problems) > 0 {
+			t.Errorf("%s\n%v", text, problems)
+		}
+	}
+}
+
+// Files that are excluded are no part of the site, whatever they are called.
+func TestExcludes(t *testing.T) {
+	c, problems := config.Load(source.NewTree(source.NewFile("minutebook.yaml", []byte("exclude: ['**/*template*', 'Drafts/**', '*.yaml']\n"))))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for path, want := range map[string]bool{"a/X-Template.md": true, "drafts/x/y.png": true, "a/drafts/b.md": false, "minutebook.yaml": false, "people.yaml": false, "x.yaml": true} {
+		if c.Excludes(path) != want {
+			t.Errorf("%s: excluded is %v", path, !want)
+		}
+	}
+}
+
+// A key of the site's own wins over spellings that are built in, and so does a
+// word for a status.
+func TestRenames(t *testing.T) {
+	c, problems := config.Load(source.NewTree(source.NewFile("minutebook.yaml", []byte("kinds: {proposal: {fields: {Date: decided, 'Written (by)': authors}, statuses: {Final: deferred, idea: accepted}}}\n"))))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	k := c.Kind("proposal")
+	for key, want := range map[string]string{"date": "decided", "Decided": "decided", "created": "created", "written": "authors", "Written (by):": "authors", "author(s)": "authors"} {
+		if f := k.Field(key); f == nil || f.Name != want {
+			t.Errorf("%q is %v, want %s", key, f, want)
+		}
+	}
+	for word, want := range map[string]string{"final": "deferred", "**Idea**": "accepted", "Draft": "draft"} {
+		if s := k.Status(word); s == nil || s.Name != want {
+			t.Errorf("%q is %v, want %s", word, s, want)
 		}
 	}
 }

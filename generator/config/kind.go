@@ -7,6 +7,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"minutebook/generator/diag"
 	"minutebook/generator/frontmatter"
 )
 
@@ -43,7 +44,7 @@ func title(name string) string {
 }
 
 func (l *loader) kind(k *Kind, v frontmatter.Value) {
-	l.each(v, "a kind", map[string]func(frontmatter.Entry){
+	keys := map[string]func(frontmatter.Entry){
 		"label":    func(e frontmatter.Entry) { k.Label = l.name(e) },
 		"plural":   func(e frontmatter.Entry) { k.Plural = l.name(e) },
 		"folder":   func(e frontmatter.Entry) { k.Folder = l.folder(e) },
@@ -52,11 +53,56 @@ func (l *loader) kind(k *Kind, v frontmatter.Value) {
 		"day":      func(e frontmatter.Entry) { k.Day = l.list(e) },
 		"file-day": func(e frontmatter.Entry) { k.FileDay = l.text(e) },
 		"open":     func(e frontmatter.Entry) { k.Open = l.flag(e) },
-		"fields":   func(e frontmatter.Entry) { k.Fields = l.mergeFields(k.Fields, e.Value) },
+		"fields":   func(e frontmatter.Entry) { l.kindFields(k, e.Value) },
 		"statuses": func(e frontmatter.Entry) { l.statuses(k, e.Value) },
+		"index":    func(e frontmatter.Entry) { k.Index = l.flag(e) },
+		"id":       func(e frontmatter.Entry) { l.idRule(k, e.Value) },
+		"mentions": func(e frontmatter.Entry) { k.Mentions = l.mentions(e) },
 
 		"status-stated": func(e frontmatter.Entry) { k.Stated = l.flag(e) },
-	})
+	}
+	l.readingKeys(&k.Reading, keys)
+	l.each(v, "a kind", keys)
+}
+
+// kindFields reads the fields of a kind. "eip: id" makes eip another key for the
+// field id.
+func (l *loader) kindFields(k *Kind, v frontmatter.Value) {
+	fields, renames := v, []frontmatter.Entry(nil)
+	fields.Fields = nil
+	for _, e := range l.fields(v) {
+		if e.Value.Kind == frontmatter.Scalar {
+			renames = append(renames, e)
+		} else {
+			fields.Fields = append(fields.Fields, e)
+		}
+	}
+	if fields.Kind == frontmatter.Map {
+		k.Fields = l.mergeFields(k.Fields, fields)
+	}
+	for _, e := range renames {
+		l.rename(k, e)
+	}
+}
+
+func (l *loader) rename(k *Kind, e frontmatter.Entry) {
+	var names []string
+	for _, f := range k.Fields {
+		if f.Name == e.Value.Text {
+			if k.renames == nil {
+				k.renames = map[string]string{}
+			}
+			k.renames[NormalKey(e.Key)] = f.Name
+			return
+		}
+		names = append(names, f.Name)
+	}
+	p := l.bad(e, "a %s has no field %q", k.Name, e.Value.Text)
+	if near := diag.Nearest(e.Value.Text, names); near != "" {
+		p.hint("did you mean %q?", near)
+	} else {
+		p.hint("the fields are %s", strings.Join(names, ", "))
+	}
 }
 
 // name reads what something is called on pages.
@@ -113,15 +159,16 @@ func (l *loader) mergeFields(fields []*Field, v frontmatter.Value) []*Field {
 
 func (l *loader) field(f *Field, v frontmatter.Value) {
 	l.each(v, "a field", map[string]func(frontmatter.Entry){
-		"type":     func(e frontmatter.Entry) { f.Type = l.fieldType(e) },
-		"label":    func(e frontmatter.Entry) { f.Label = l.name(e) },
-		"aliases":  func(e frontmatter.Entry) { f.Aliases = l.list(e) },
-		"values":   func(e frontmatter.Entry) { f.Values = l.list(e) },
-		"labels":   func(e frontmatter.Entry) { f.Labels = l.labels(f.Labels, e.Value) },
-		"kind":     func(e frontmatter.Entry) { f.Kind = l.text(e) },
-		"relation": func(e frontmatter.Entry) { f.Relation = l.name(e) },
-		"inverse":  func(e frontmatter.Entry) { f.Inverse = l.name(e) },
-		"opposite": func(e frontmatter.Entry) { f.Opposite = l.text(e) },
+		"type":      func(e frontmatter.Entry) { f.Type = l.fieldType(e) },
+		"label":     func(e frontmatter.Entry) { f.Label = l.name(e) },
+		"aliases":   func(e frontmatter.Entry) { f.Aliases = l.list(e) },
+		"fallbacks": func(e frontmatter.Entry) { f.Fallbacks = l.list(e) },
+		"values":    func(e frontmatter.Entry) { f.Values = l.list(e) },
+		"labels":    func(e frontmatter.Entry) { f.Labels = l.labels(f.Labels, e.Value) },
+		"kind":      func(e frontmatter.Entry) { f.Kind = l.text(e) },
+		"relation":  func(e frontmatter.Entry) { f.Relation = l.name(e) },
+		"inverse":   func(e frontmatter.Entry) { f.Inverse = l.name(e) },
+		"opposite":  func(e frontmatter.Entry) { f.Opposite = l.text(e) },
 	})
 }
 
@@ -181,6 +228,14 @@ func (l *loader) statusAlias(k *Kind, e frontmatter.Entry) {
 	if i < 0 {
 		l.bad(e, "%q is not a status of a %s", e.Value.Text, k.Name).hint("the statuses are %s", strings.Join(statusNames(k), ", "))
 		return
+	}
+	same := func(alias string) bool { return normalWord(alias) == normalWord(e.Key) }
+	for j, other := range k.Statuses {
+		if slices.ContainsFunc(other.Aliases, same) { // what the site says wins
+			s := *other
+			s.Aliases = slices.DeleteFunc(slices.Clone(s.Aliases), same)
+			k.Statuses[j] = &s
+		}
 	}
 	s := *k.Statuses[i]
 	s.Aliases = append(slices.Clone(s.Aliases), e.Key)

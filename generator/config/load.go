@@ -49,6 +49,10 @@ func (c *Config) complete(content *source.Tree) {
 	if c.Host == "" {
 		c.Host = hostOf(c.Repository)
 	}
+	c.SelfURLs = append(c.SelfURLs, c.repositoryURLs()...)
+	for _, k := range c.Kinds {
+		k.Reading = k.Reading.within(c.Reading)
+	}
 	if c.SiteID == "" {
 		c.SiteID = strings.TrimPrefix(c.Repository, "https://")
 	}
@@ -75,8 +79,9 @@ func (l *loader) decode() frontmatter.Value {
 func (l *loader) builtin(c *Config) {
 	var common []*Field
 	l.each(l.decode(), "builtin.yaml", map[string]func(frontmatter.Entry){
-		"common": func(e frontmatter.Entry) { common = l.mergeFields(nil, e.Value) },
-		"kinds":  func(e frontmatter.Entry) { l.addKinds(c, e.Value, common) },
+		"common":  func(e frontmatter.Entry) { common = l.mergeFields(nil, e.Value) },
+		"reading": func(e frontmatter.Entry) { l.reading(&c.Reading, e.Value) },
+		"kinds":   func(e frontmatter.Entry) { l.addKinds(c, e.Value, common) },
 	})
 }
 
@@ -107,6 +112,10 @@ func (l *loader) site(c *Config) {
 		"link-schemes": func(e frontmatter.Entry) { c.LinkSchemes = l.schemes(e) },
 		"rules":        func(e frontmatter.Entry) { l.severities(c, e.Value) },
 		"kinds":        func(e frontmatter.Entry) { l.addKinds(c, e.Value, c.common()) },
+		"exclude":      func(e frontmatter.Entry) { c.Excluded = l.globs(e) },
+		"self-urls":    func(e frontmatter.Entry) { c.SelfURLs = l.selfURLs(e) },
+		"headings":     func(e frontmatter.Entry) { c.Headings = l.headings(e.Value) },
+		"reading":      func(e frontmatter.Entry) { l.reading(&c.Reading, e.Value) },
 		"defaults":     func(e frontmatter.Entry) { defaults = e.Value },
 	})
 	l.defaults(c, defaults)

@@ -36,6 +36,7 @@ func TestParse(t *testing.T) {
 		{"2021-12-03T00:00:00.000Z", "", `"2021-12-03T00:00:00.000Z" is not a date | write 2021-12-03`},
 		{"9th October 2024", "", `"9th October 2024" is not a date | write 2024-10-09`},
 		{"4 April", "", `"4 April" is not a date` + way},
+		{"28-08-2020", "", `"28-08-2020" is not a date | write 2020-08-28`},
 		{"04/05/2018", "", `"04/05/2018" does not say which number is the day and which the month | write the year first, as in 2018-04-04`},
 		{" 2018-04-04", "", `" 2018-04-04" is not a date | write 2018-04-04`},
 		{"2018-04-0x", "", `"2018-04-0x" is not a date` + way},
@@ -71,6 +72,9 @@ func TestParseLenient(t *testing.T) {
 		"Sept. 3 2020":                            "2020-09-03",
 		"Friday, November 27 2020, 14:00 UTC":     "2020-11-27",
 		"Tuesday 29 October 2013 @ 19:00 - 21:00": "2013-10-29",
+		"28-08-2020":                              "2020-08-28",
+		"08/28/2020":                              "2020-08-28",
+		"31.02.2020":                              "",
 		// In doubt, incomplete or impossible:
 		"04/05/2018": "", "4.5.18": "", "2019-05": "", "February 14th": "", "2018": "", "2021-9999": "",
 		"July 18-20, 2017": "", "2018-04-04, 2018-04-05": "", "2018-04-04 or later": "", "2018-04/04": "",

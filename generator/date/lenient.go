@@ -18,6 +18,7 @@ var (
 	weekdayName = regexp.MustCompile(`(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[, ]\s*`)
 	dayFirst    = regexp.MustCompile(`(?i)^(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,? (\d{4})` + afterDate)
 	monthFirst  = regexp.MustCompile(`(?i)^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})` + afterDate)
+	yearLast    = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$`)
 	reversed    = regexp.MustCompile(`^\d{1,2}([./-])\d{1,2}[./-]\d{2,4}$`)
 )
 
@@ -25,7 +26,7 @@ var (
 // 2024.09.04, 2024/7/4, 20200826, 4 April 2018, January 04, 2018. A weekday
 // before it and a time of day behind it are passed over: the day is the one that
 // is written, never moved to another zone. Which of two numbers is the day, as
-// in 04/05/2018, is not guessed.
+// in 04/05/2018, is not guessed; in 28/05/2018 it is beyond doubt.
 func ParseLenient(s string) (Date, error) {
 	text := weekdayName.ReplaceAllString(strings.TrimSpace(s), "")
 	if d, ok := parseISO(text); ok {
@@ -43,6 +44,9 @@ func ParseLenient(s string) (Date, error) {
 	if m := monthFirst.FindStringSubmatch(text); m != nil && monthNumber(m[1]) != "" {
 		return checkParts(s, m[3], monthNumber(m[1]), m[2])
 	}
+	if d, ok := certain(text); ok {
+		return check(s, d)
+	}
 	if looksReversed(text) {
 		return Date{}, &Error{
 			fmt.Sprintf("%q does not say which number is the day and which the month", s),
@@ -50,6 +54,25 @@ func ParseLenient(s string) (Date, error) {
 		}
 	}
 	return Date{}, &Error{fmt.Sprintf("%q is not a date", s), "write year, month and day, as in 2018-04-04"}
+}
+
+// certain reads a day with the year last, in which one of the other numbers is no
+// month: 28-08-2020 cannot be misread.
+func certain(text string) (Date, bool) {
+	m := yearLast.FindStringSubmatch(text)
+	if m == nil {
+		return Date{}, false
+	}
+	a, _ := digits(m[1])
+	b, _ := digits(m[2])
+	year, _ := digits(m[3])
+	switch {
+	case a > 12 && 0 < b && b <= 12:
+		return Date{year, time.Month(b), a}, true
+	case b > 12 && 0 < a && a <= 12:
+		return Date{year, time.Month(a), b}, true
+	}
+	return Date{}, false
 }
 
 func looksReversed(s string) bool { return reversed.MatchString(strings.TrimSpace(s)) }

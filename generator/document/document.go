@@ -21,10 +21,13 @@ import (
 type Document struct {
 	File   *source.File
 	Kind   *config.Kind
-	Index  bool   // it stands for its folder: README.md or index.md
-	ID     string // the file's name without its extension
+	Index  bool   // it introduces its folder: README.md or index.md of no kind of its own
+	ID     string // the file's name without its extension, or that of the folder which it is
 	Title  string // plain text, never empty
 	Status Status
+
+	TitleFrom config.Origin // FromFrontMatter and the like; FromPath: the name of the file
+	TitleSpan source.Span   // zero when the name of the file is the title
 
 	// Zone is where its wall times are told: its own time zone, else the
 	// site's.
@@ -51,15 +54,30 @@ type Status struct {
 	Text  string         // as written; empty: not stated
 	Known *config.Status // nil: the kind has no such status
 	Span  source.Span
+	File  *source.File // that Span is in; nil: the document's
 }
 
-// A Value is what the front matter says for one field.
+// A Value is what a document says for one field.
 type Value struct {
 	Field   *config.Field
+	From    config.Origin
 	KeySpan source.Span // zero for a default and for what the file name says
 	Span    source.Span
-	Items   []Item // one, or several for a list; never none
+	Items   []Item       // one, or several for a list; never none
+	File    *source.File // that the spans are in, when it is not the document's: a sidecar
 }
+
+// In is the file that a field's spans are in.
+func (d *Document) In(field string) *source.File {
+	if v, ok := d.Values.Of(field); ok && v.File != nil {
+		return v.File
+	}
+	return d.File
+}
+
+// IsFolder reports whether the document is a README or index file, whose page
+// stands for its folder.
+func (d *Document) IsFolder() bool { return d.Index || source.IsIndex(d.File.Path) }
 
 // Values are what a document says, in the order in which it says it. There are
 // a dozen at most, so that looking through them is quicker than a map, and
@@ -163,40 +181,49 @@ type Parser struct {
 // NewParser is a parser for a configuration, and the words that it puts into
 // bodies.
 func NewParser(c *config.Config, w *words.Words) *Parser {
-	return &Parser{config: c, markdown: markdown.New(markdown.Options{
-		HTML:    markdown.Policy(c.HTML),
-		Schemes: c.LinkSchemes,
-		Words:   w,
-	})}
+	o := markdown.Options{HTML: markdown.Policy(c.HTML), Schemes: c.LinkSchemes, Headings: c.Headings, Words: w}
+	for _, k := range c.Kinds {
+		for _, before := range k.Mentions {
+			o.Mentions = append(o.Mentions, markdown.MentionForm{Kind: k.Name, Before: before})
+		}
+	}
+	return &Parser{config: c, markdown: markdown.New(o)}
 }
 
-// Parse reads one file. It always returns a document: what cannot be read is in
-// its Problems.
-func (p *Parser) Parse(f *source.File) *Document {
-	d, front, block := p.split(f)
+// Parse reads one file, and its sidecar when it has one beside it. It always
+// returns a document: what cannot be read is in its Problems.
+func (p *Parser) Parse(f *source.File, sidecar ...*source.File) *Document {
+	d, front, block := p.split(f, sidecar)
 	d.Body = p.markdown.Convert(f, block.Body)
 	d.Problems = append(d.Problems, d.Body.Problems...)
-	r := p.values(d, front, block)
+	r := p.values(d, front, block, sidecar)
 	r.wallTimes()
 	r.notes()
 	r.survey()
-	d.title()
+	r.title()
 	return d
 }
 
 // Status reads what one file says of its state, and nothing else.
 func (p *Parser) Status(f *source.File) Status {
-	d, front, block := p.split(f)
-	p.values(d, front, block)
+	d, front, block := p.split(f, nil)
+	p.values(d, front, block, nil)
 	return d.Status
 }
 
 // split begins a document with its kind, and finds its front matter.
-func (p *Parser) split(f *source.File) (*Document, frontmatter.Mapping, frontmatter.Block) {
+func (p *Parser) split(f *source.File, sidecar []*source.File) (*Document, frontmatter.Mapping, frontmatter.Block) {
 	block, problems := frontmatter.Split(f)
-	d := &Document{
-		File: f, Kind: p.config.KindOf(f.Path), Index: source.IsIndex(f.Path),
-		ID: stem(f.Path), Problems: problems,
+	d := &Document{File: f, Kind: p.config.KindOf(f.Path), ID: stem(f.Path), Problems: problems}
+	if len(sidecar) > 0 {
+		_, name := p.config.SidecarOf(f.Path, func(path string) bool { return path == sidecar[0].Path })
+		d.Kind = p.config.KindWith(f.Path, name)
+	}
+	if folder := path.Dir(f.Path); source.IsIndex(f.Path) {
+		d.Index = d.Kind == p.config.Page() || folder == "."
+		if !d.Index {
+			d.ID = path.Base(folder)
+		}
 	}
 	var front frontmatter.Mapping
 	if block.Present {
@@ -210,16 +237,25 @@ func (p *Parser) split(f *source.File) (*Document, frontmatter.Mapping, frontmat
 	return d, front, block
 }
 
-// values reads the fields of a document.
-func (p *Parser) values(d *Document, front frontmatter.Mapping, block frontmatter.Block) reader {
-	r := reader{document: d, config: p.config}
-	for _, e := range front.Entries {
-		r.entry(e)
+// values reads the fields of a document from its sources, in their order.
+func (p *Parser) values(d *Document, front frontmatter.Mapping, block frontmatter.Block, sidecar []*source.File) reader {
+	r := reader{document: d, config: p.config, findings: &findings{}}
+	for _, from := range d.Kind.Sources {
+		switch from {
+		case config.FromFrontMatter:
+			r.entries(front.Entries)
+		case config.FromSidecar:
+			r.sidecar(sidecar)
+		case config.FromPath:
+			r.fileDay()
+			r.pathID()
+		case config.FromText:
+			r.textDay()
+		default:
+			r.stated(from, block)
+		}
 	}
-	if !block.Present && !d.Kind.Open {
-		r.keyLines(block.Body)
-	}
-	r.fileDay()
+	r.displayID()
 	r.defaults()
 	return r
 }
@@ -242,27 +278,4 @@ func (p *Parser) override(d *Document, e frontmatter.Entry) {
 	problem := diag.At(d.File, e.Value.Span, "bad-value", "%q is not a kind of document", e.Value.Text).About("kind").
 		WithHint("the kinds are %s", strings.Join(names, ", "))
 	d.Problems.Add(problem)
-}
-
-// title takes the title from the front matter, else from the first level-1
-// heading, else from the file's name.
-func (d *Document) title() {
-	d.Title = d.Text("title")
-	headings := d.Body.Headings
-	first := ""
-	for _, h := range headings {
-		if h.Level == 1 && h.Text != "" {
-			first = h.Text
-			break
-		}
-	}
-	if d.Title == "" {
-		d.Title = first
-	}
-	if d.Title == "" {
-		d.Title = titleFromName(d.File.Path)
-	}
-	if d.Body.Lead > 0 && strings.EqualFold(strings.TrimSpace(d.Title), strings.TrimSpace(headings[0].Text)) {
-		d.Lead = d.Body.Lead
-	}
 }

@@ -27,7 +27,11 @@ func TestParse(t *testing.T) {
 		p := document.NewParser(settings, nil)
 		for _, f := range tree.Files() {
 			if source.IsMarkdown(f.Path) {
-				d := p.Parse(f)
+				var beside []*source.File
+				if path, _ := settings.SidecarOf(f.Path, func(path string) bool { return tree.File(path) != nil }); path != "" {
+					beside = append(beside, tree.File(path))
+				}
+				d := p.Parse(f, beside...)
 				problems = append(problems, d.Problems...)
 				c.Want("document", describe(d))
 			}
@@ -43,7 +47,12 @@ func TestParse(t *testing.T) {
 
 func describe(d *document.Document) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %q: %s\n", d.Kind.Name, d.ID, d.Title)
+	fmt.Fprintf(&b, "%s %q: %s", d.Kind.Name, d.ID, d.Title)
+	if !d.TitleSpan.IsZero() {
+		at := d.File.Position(d.TitleSpan.Start)
+		fmt.Fprintf(&b, " from %s at %d:%d", d.TitleFrom, at.Line, at.Column)
+	}
+	b.WriteByte('\n')
 	if d.Status.Text != "" {
 		known := "unknown"
 		if d.Status.Known != nil {
@@ -59,8 +68,11 @@ func describe(d *document.Document) string {
 				fmt.Fprintf(&b, " [%s]", item.Label)
 			}
 			if !item.Span.IsZero() {
-				at := d.File.Position(item.Span.Start)
+				at := d.In(name).Position(item.Span.Start)
 				fmt.Fprintf(&b, " at %d:%d", at.Line, at.Column)
+			}
+			if v.From != config.FromFrontMatter {
+				fmt.Fprintf(&b, " from %s", v.From)
 			}
 			if day := item.Day(); !day.IsZero() {
 				fmt.Fprintf(&b, " = %s", day)

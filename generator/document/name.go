@@ -15,10 +15,10 @@ import (
 // which is written in capitals.
 var numbered = regexp.MustCompile(`^[a-z]{1,5}-\d+$`)
 
-// titleFromName makes a title of a file's name: "notes-in-pads" becomes "Notes
+// nameTitle makes a title of a file's name: "notes-in-pads" becomes "Notes
 // in pads", "2018-03-20-ops-team" becomes "Ops team, 2018-03-20", and a
 // folder's index is called after the folder.
-func titleFromName(p string) string {
+func nameTitle(p string) string {
 	name := stem(p)
 	if source.IsIndex(p) && path.Dir(p) != "." {
 		name = path.Base(path.Dir(p))

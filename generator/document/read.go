@@ -2,35 +2,85 @@ package document
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"minutebook/generator/config"
-	"minutebook/generator/date"
 	"minutebook/generator/diag"
 	"minutebook/generator/frontmatter"
 	"minutebook/generator/source"
 )
 
-// A reader turns the entries of a front matter into the values of a document.
+// A reader turns what a document says into its values.
 type reader struct {
 	document *Document
 	config   *config.Config
+	from     config.Origin // of what is read; "" is the front matter
+	file     *source.File  // that it stands in, when that is not the document's
+	*findings
+}
+
+// findings are what a reader keeps from one source to the next.
+type findings struct {
+	scan  *scan  // of the body; nil while nobody needed it
+	idKey string // the key that stated the id
+}
+
+// in is the file that is read.
+func (r reader) in() *source.File {
+	if r.file != nil {
+		return r.file
+	}
+	return r.document.File
 }
 
 func (r reader) problem(span source.Span, code, about, format string, args ...any) *diag.Diagnostic {
 	list := &r.document.Problems
-	list.Add(diag.At(r.document.File, span, code, format, args...).About(about))
+	d := diag.At(r.in(), span, code, format, args...).About(about)
+	if r.from.Guessed() && d.Severity == diag.Error {
+		d.Severity = diag.Warning
+	}
+	list.Add(d)
 	return &(*list)[len(*list)-1]
 }
 
-func (r reader) entry(e frontmatter.Entry) {
-	d := r.document
-	f := d.Kind.Field(e.Key)
-	if f == nil {
-		r.unknownKey(e)
+// entries reads the entries of a mapping. Keys that only count where no other
+// says the same come last.
+func (r reader) entries(list []frontmatter.Entry) {
+	var later []frontmatter.Entry
+	for _, e := range list {
+		switch {
+		case r.document.Kind.Field(e.Key) != nil:
+			r.entry(e, r.document.Kind.Field(e.Key))
+		case r.document.Kind.Fallback(e.Key) != nil:
+			later = append(later, e)
+		case r.from == "":
+			r.unknownKey(e)
+		}
+	}
+	for _, e := range later {
+		r.fallback(e)
+	}
+}
+
+// fallback reads a key that may say what a field says. It counts when the field
+// is not stated and the value can be read.
+func (r reader) fallback(e frontmatter.Entry) {
+	f, d := r.document.Kind.Fallback(e.Key), r.document
+	if _, stated := d.Values.Of(f.Name); stated {
 		return
 	}
+	problems := len(d.Problems)
+	r.entry(e, f)
+	if len(d.Problems) > problems && f.Type != config.StatusWord && f.Type != config.Date && f.Type != config.Time {
+		d.Problems = d.Problems[:problems]
+		d.Values = slices.DeleteFunc(d.Values, func(v Value) bool { return v.Field == f })
+	}
+}
+
+func (r reader) entry(e frontmatter.Entry, f *config.Field) {
+	d := r.document
 	if e.Value.Kind == frontmatter.Null {
 		return
 	}
@@ -39,14 +89,22 @@ func (r reader) entry(e frontmatter.Entry) {
 			`everything after " #" is a YAML comment; %s reads %q`, e.Key, e.Value.Text)
 		*p = p.WithHint("quote it to keep %q", clip(e.Value.Comment))
 	}
-	v := Value{Field: f, KeySpan: e.KeySpan, Span: e.Value.Span, Items: r.items(f, e.Value)}
+	v := Value{Field: f, From: r.from, KeySpan: e.KeySpan, Span: e.Value.Span, Items: r.items(f, e.Value), File: r.file}
+	if v.From == "" {
+		v.From = config.FromFrontMatter
+	}
 	if len(v.Items) == 0 {
 		return
 	}
-	if earlier, twice := d.Values.Of(f.Name); twice && !r.replaces(e.Key, v, earlier) {
+	if earlier, twice := d.Values.Of(f.Name); twice && f.Type == config.Paths {
+		v.Items = append(slices.Clip(earlier.Items), v.Items...)
+	} else if twice && !r.replaces(e.Key, v, earlier) {
 		return
 	}
 	d.Values.set(v)
+	if f.Name == "id" {
+		r.idKey = config.NormalKey(e.Key)
+	}
 	if f.Type == config.StatusWord {
 		r.status(v)
 	}
@@ -57,6 +115,9 @@ func (r reader) entry(e frontmatter.Entry) {
 // first. They are reported when they disagree.
 func (r reader) replaces(key string, v, earlier Value) bool {
 	wins := config.NormalKey(key) == v.Field.Name
+	if r.from.Guessed() {
+		return wins
+	}
 	if !agree(v, earlier) {
 		counts := "the first counts"
 		if wins {
@@ -81,7 +142,7 @@ func agree(a, b Value) bool {
 
 func (r reader) unknownKey(e frontmatter.Entry) {
 	k := r.document.Kind
-	if k.Open || strings.HasPrefix(e.Key, "x-") {
+	if k.Open || strings.HasPrefix(e.Key, "x-") || k.Ignores(e.Key) {
 		return
 	}
 	var names []string
@@ -114,7 +175,7 @@ func clip(s string) string {
 func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
 	var items []Item
 	for _, item := range r.scalars(f, v) {
-		if item.Text == "" {
+		if item.Text == "" || r.saysNothing(f, item.Text) {
 			continue
 		}
 		r.typed(f, &item)
@@ -123,6 +184,16 @@ func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
 		}
 	}
 	return items
+}
+
+// saysNothing reports whether a value only holds the place of one. A word that
+// the field has is a value: minutes: none.
+func (r reader) saysNothing(f *config.Field, text string) bool {
+	nothing := r.document.Kind.SaysNothing(text)
+	if f.Type != config.People && strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">") && !strings.ContainsAny(text, "@:/") {
+		nothing = true // as in <URL>; a person may be <anna>
+	}
+	return nothing && !known(f.Values, text) && !(f.Type == config.StatusWord && r.document.Kind.Status(text) != nil)
 }
 
 // scalars are the single values of an entry: of a list its items, of a text in
@@ -149,8 +220,12 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 		return items
 	case v.Kind == frontmatter.Null:
 		return nil
+	case f.Type == config.Links && strings.Contains(v.Text, "]("):
+		return linksIn(v)
+	case f.Type == config.Links && addresses.MatchString(v.Text):
+		return splitAt(v, addresses)
 	case f.Type.IsList() && f.Type != config.Links:
-		return splitList(v)
+		return splitList(v, f.Type == config.People)
 	}
 	return []Item{{Text: strings.TrimSpace(v.Text), Span: v.Span}}
 }
@@ -165,14 +240,52 @@ func labelled(v frontmatter.Value) []Item {
 	return items
 }
 
-// splitList cuts a text at its commas, but not within brackets. Spans are exact
-// where the text stands in the file as it reads.
-func splitList(v frontmatter.Value) []Item {
+// addresses stand between two addresses in one value: a comma of an address has
+// no blank behind it.
+var addresses = regexp.MustCompile(`[,;]?\s+(?:and\s+)?<?(https?://)`)
+
+// splitAt cuts a text before the group of each match.
+func splitAt(v frontmatter.Value, re *regexp.Regexp) []Item {
+	if !strings.HasPrefix(v.Text, "http") { // a label stands before the first
+		return []Item{{Text: strings.TrimSpace(v.Text), Span: v.Span}}
+	}
+	var items []Item
+	start := 0
+	for _, m := range re.FindAllStringSubmatchIndex(v.Text, -1) {
+		items = append(items, Item{Text: strings.TrimRight(v.Text[start:m[0]], " >"), Span: v.Span})
+		start = m[2]
+	}
+	return append(items, Item{Text: strings.TrimRight(v.Text[start:], " >"), Span: v.Span})
+}
+
+// linksIn are the Markdown links in a text.
+func linksIn(v frontmatter.Value) []Item {
+	var items []Item
+	for rest := v.Text; ; {
+		middle := strings.Index(rest, "](")
+		if middle < 0 {
+			return items
+		}
+		open, end := strings.LastIndexByte(rest[:middle], '['), strings.IndexByte(rest[middle:], ')')
+		if end < 0 {
+			return items
+		}
+		if address := strings.Trim(rest[middle+2:middle+end], "<> "); open >= 0 && strings.Contains(address, ":") {
+			items = append(items, Item{Text: rest[open+1:middle] + ": " + address, Span: v.Span})
+		}
+		rest = rest[middle+2:]
+	}
+}
+
+// splitList cuts a text at its commas, but not within brackets, and persons at
+// "and" and other words between them, too. Spans are exact where the text stands
+// in the file as it reads.
+func splitList(v frontmatter.Value, people bool) []Item {
 	exact := v.Plain && v.Raw == v.Text
 	var items []Item
 	depth, start := 0, 0
 	add := func(end int) {
-		part := v.Text[start:end]
+		part := strings.TrimSuffix(v.Text[start:end], ",")
 		item := Item{Text: strings.TrimSpace(part), Span: v.Span}
 		if exact {
 			from := v.Span.Start + start + len(part) - len(strings.TrimLeft(part, " \t"))
@@ -188,8 +301,16 @@ func splitList(v frontmatter.Value) []Item {
 		case ')', ']', '>', '}':
 			depth = max(0, depth-1)
 		case ',':
-			if depth == 0 {
+			if depth == 0 && i >= start {
 				add(i)
+			}
+		case ' ', ';', '/':
+			if !people || depth > 0 || i <= start {
+				continue
+			}
+			if length := between(v.Text[start:i], v.Text[i:]); length > 0 {
+				add(i)
+				start = i + length
 			}
 		}
 	}
@@ -197,41 +318,36 @@ func splitList(v frontmatter.Value) []Item {
 	return items
 }
 
+// between is the length of a word that stands between persons at the start of a
+// text; 0 when none does. A "/" is one only between two handles.
+func between(before, text string) int {
+	for _, word := range [...]string{" and ", " & ", ";", " / @", "/ @", "/@"} {
+		if strings.HasPrefix(text, word) && (!strings.HasSuffix(word, "@") || strings.Contains(before, "@")) {
+			return len(strings.TrimSuffix(word, "@"))
+		}
+	}
+	return 0
+}
+
 // status finds the status that a text names. A relation may stand behind it, as
 // MADR has it: "superseded by [ADR-0012](0012-x.md)".
 func (r reader) status(v Value) {
 	d := r.document
 	item := v.Items[0]
-	d.Status = Status{Text: item.Text, Span: item.Span, Known: d.Kind.Status(item.Text)}
+	d.Status = Status{Text: item.Text, Span: item.Span, Known: d.Kind.Status(item.Text), File: v.File}
 	if d.Status.Known != nil || len(d.Kind.Statuses) == 0 {
 		return
 	}
-	word, by := cutRelation(item.Text)
-	d.Status.Known = d.Kind.Status(word)
-	if d.Status.Known == nil {
+	known, field, by := findStatus(d.Kind, item.Text)
+	if d.Status.Known = known; known == nil {
 		r.unknownStatus(item)
 		return
 	}
-	if f := d.Kind.Field("superseded-by"); f != nil && by != "" {
+	if f := d.Kind.Field(field); f != nil && by != "" {
 		if _, stated := d.Values.Of(f.Name); !stated {
-			d.Values.set(Value{Field: f, KeySpan: v.KeySpan, Span: v.Span, Items: []Item{{Text: by, Span: item.Span}}})
+			d.Values.set(Value{Field: f, From: config.FromStatus, KeySpan: v.KeySpan, Span: v.Span, Items: []Item{{Text: by, Span: item.Span}}, File: v.File})
 		}
 	}
-}
-
-// cutRelation splits "superseded by X (2019)" into "superseded" and "X (2019)",
-// and drops a remark in parentheses or behind a semicolon from a status.
-func cutRelation(text string) (word, by string) {
-	low := strings.ToLower(text)
-	for _, sep := range []string{" by ", " in favour of ", " in favor of "} {
-		if i := strings.Index(low, sep); i > 0 {
-			return strings.TrimSpace(text[:i]), strings.TrimSpace(text[i+len(sep):])
-		}
-	}
-	if i := strings.IndexAny(text, "(;,"); i > 0 {
-		return strings.TrimSpace(text[:i]), ""
-	}
-	return text, ""
 }
 
 func (r reader) unknownStatus(item Item) {
@@ -248,31 +364,6 @@ func (r reader) unknownStatus(item Item) {
 	*p = p.WithHint("the statuses are %s", strings.Join(names, ", "))
 }
 
-// fileDay takes the date at the start of the file's name for the kind's field
-// when the front matter has none, and compares the two when it has.
-func (r reader) fileDay() {
-	d := r.document
-	day, _ := splitDay(d.ID)
-	f := d.Kind.Field(d.Kind.FileDay)
-	if day.IsZero() || f == nil || d.Index {
-		return
-	}
-	stated, ok := d.Values.Of(f.Name)
-	if !ok {
-		d.Values.set(Value{Field: f, Items: []Item{{Text: day.String(), Wall: wallOf(day)}}})
-		return
-	}
-	said := stated.Items[0].Day()
-	// Only a day on which something happens must agree: a record's date is
-	// when it was last changed.
-	if f.Type == config.Time && !said.IsZero() && said != day {
-		p := r.problem(stated.Span, "file-name-disagrees", f.Name, "%s is %s but the file name says %s", f.Name, said, day)
-		*p = p.WithHint("rename the file, or mend %s", f.Name)
-	}
-}
-
-func wallOf(day date.Date) date.Wall { return date.Wall{Date: day} }
-
 // defaults fills in what the configuration says for the kind.
 func (r reader) defaults() {
 	d := r.document
@@ -282,7 +373,7 @@ func (r reader) defaults() {
 		}
 		f := d.Kind.Field(name)
 		text := frontmatter.Value{Kind: frontmatter.Scalar, Text: d.Kind.Defaults[name]}
-		v := Value{Field: f, Items: r.items(f, text)}
+		v := Value{Field: f, From: config.FromDefault, Items: r.items(f, text)}
 		if len(v.Items) == 0 {
 			continue
 		}

@@ -43,10 +43,10 @@ func (r reader) typed(f *config.Field, item *Item) {
 	case config.Word:
 		r.word(f, *item)
 	case config.URL:
-		r.url(f, *item)
+		r.address(f, item)
 	case config.Links:
 		item.Label, item.Text = cutLabel(item.Text)
-		r.url(f, *item)
+		r.address(f, item)
 	case config.People:
 		written := item.Text
 		if item.Label, item.Text = cutPerson(written); item.Text == "" {
@@ -78,12 +78,34 @@ func (r reader) time(f *config.Field, item *Item) {
 		item.Wall = wall
 		return
 	}
-	if day, lenient := date.ParseLenient(item.Text); lenient == nil && wall.IsZero() {
-		item.Wall = wallOf(day)
-		return
+	if wall.IsZero() {
+		if day := r.day(item.Text); !day.IsZero() {
+			item.Wall = wallOf(day)
+			return
+		}
 	}
 	item.Wall = wall // as far as it could be read
 	r.unreadable(f, *item, err)
+}
+
+// longestDay is how long a text may be that is taken for a day with remarks.
+const longestDay = 120
+
+// day reads a day as people write it: without doubt, by a spelling of the site's
+// own, or with words around it. Of several days in a text the first counts.
+func (r reader) day(text string) date.Date {
+	if day, err := date.ParseLenient(text); err == nil {
+		return day
+	}
+	for _, p := range r.document.Kind.Dates.Text {
+		if day, ok := p.Find(text); ok {
+			return day
+		}
+	}
+	if found, ok := date.Find(text, 0); ok && len(text) < longestDay {
+		return found.First
+	}
+	return date.Date{}
 }
 
 // unreadable reports what package date says of a value.
@@ -116,6 +138,20 @@ func (r reader) word(f *config.Field, item Item) {
 	r.badValue(f, item, "one of the words for it", hint)
 }
 
+// address reads an address that may be written as a link, or in angle brackets.
+func (r reader) address(f *config.Field, item *Item) {
+	if label, address, ok := cutLink(item.Text); ok {
+		item.Text = address
+		if item.Label == "" && label != address {
+			item.Label = label
+		}
+	}
+	if inner := strings.Trim(item.Text, "<>"); len(inner) == len(item.Text)-2 {
+		item.Text = inner
+	}
+	r.url(f, *item)
+}
+
 // url reads an address with a scheme. RFC 3986, section 3.1.
 func (r reader) url(f *config.Field, item Item) {
 	u, err := url.Parse(item.Text)
@@ -138,11 +174,18 @@ func cutLabel(text string) (label, address string) {
 }
 
 // cutPerson splits the ways to write a person into name and handle: anna,
-// @anna, "Anna Example <anna>", "Anna Example (@anna)", "[Anna](https://…)". A
-// mail address is left out: addresses are never shown. Without a handle the
-// name stands for it.
+// @anna, "Anna Example <anna>", "Anna Example (@anna)", "[Anna](https://…)". The
+// handle is that of the page of a person on the repository's host, too. A mail
+// address is left out: addresses are never shown. Without a handle the name
+// stands for it.
 func cutPerson(text string) (name, handle string) {
-	name = strings.TrimSpace(text)
+	name = strings.Trim(text, " \t*_`")
+	if label, address, linked := cutLink(name); linked {
+		if handle = markdown.Profile(address); strings.HasPrefix(label, "@") {
+			return "", label[1:]
+		}
+		name = label
+	}
 	for _, pair := range []string{"<>", "()"} {
 		open := strings.LastIndexByte(name, pair[0])
 		end := strings.LastIndexByte(name, pair[1])
@@ -151,9 +194,12 @@ func cutPerson(text string) (name, handle string) {
 		}
 		inner := strings.TrimSpace(name[open+1 : end])
 		before := strings.TrimSpace(name[:open])
+		profile := markdown.Profile(strings.Trim(inner, "<>"))
 		switch {
 		case strings.HasPrefix(inner, "@"):
-			handle = inner[1:]
+			handle = strings.TrimRight(inner[1:], " ,")
+		case profile != "":
+			handle = profile
 		case before == "": // nothing but an address
 			before = inner
 		case pair == "<>" && !strings.ContainsAny(inner, "@:/ "):
@@ -165,6 +211,9 @@ func cutPerson(text string) (name, handle string) {
 	}
 	if strings.HasPrefix(name, "[") {
 		name, _, _ = strings.Cut(name[1:], "]")
+	}
+	if before, after, found := strings.Cut(name, " @"); found && handle == "" && before != "" && !strings.ContainsAny(after, " @.") {
+		name, handle = strings.TrimRight(before, " /,-"), after
 	}
 	if handle == "" && strings.HasPrefix(name, "@") {
 		handle = strings.TrimSpace(name[1:])

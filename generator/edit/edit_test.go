@@ -55,7 +55,11 @@ func link(t testing.TB, tree *source.Tree) *site.Site {
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {
-			documents = append(documents, parser.Parse(f))
+			var beside []*source.File
+			if p, _ := settings.SidecarOf(f.Path, func(p string) bool { return tree.File(p) != nil }); p != "" {
+				beside = append(beside, tree.File(p))
+			}
+			documents = append(documents, parser.Parse(f, beside...))
 		}
 	}
 	day, err := date.Parse(today)
@@ -88,7 +92,7 @@ func randomDocument(r *rand.Rand) string {
 		seen[key] = true
 		front = append(front, piece)
 	}
-	body := []string{"# Heading", "Text with [a link](other.md) and `code`.", "- [ ] **Action A1** (@anna): do it", "\tcode\n", "Ende ohne Zeilenende é", "---", "status: not a key here"}
+	body := []string{"# Heading", "Text with [a link](other.md) and `code`.", "- [ ] **Action A1** (@anna): do it", "\tcode\n", "Ende ohne Zeilenende é", "---", "so status: is not a key here"}
 	r.Shuffle(len(body), func(i, j int) { body[i], body[j] = body[j], body[i] })
 	text := "---\n" + strings.Join(front, "\n") + "\n---\n" + strings.Join(body[:r.IntN(len(body))], "\n\n")
 	if len(front) == 0 {
@@ -332,5 +336,22 @@ func TestUntouched(t *testing.T) {
 	}
 	if len(e.Changes()) > 0 || !bytes.Equal(e.Tree().File("proposals/x.md").Data, []byte("---\nstatus: draft\n---\n")) {
 		t.Error("a value that was there was changed")
+	}
+}
+
+// TestSidecarIsNotEdited leaves alone what a file beside the document says, and
+// tells where it stands.
+func TestSidecarIsNotEdited(t *testing.T) {
+	e := editor(t, map[string]string{
+		"minutebook.yaml":         "kinds:\n  proposal:\n    index: true\n    sidecar: [kep.yaml]\n",
+		"proposals/one/README.md": "# One\n",
+		"proposals/one/kep.yaml":  "status: review\n",
+	})
+	err := e.Set("proposals/one/README.md", "status", "accepted")
+	if err == nil || !strings.Contains(err.Error(), "proposals/one/kep.yaml says the status") {
+		t.Errorf("the error is %v", err)
+	}
+	if len(e.Changes()) > 0 {
+		t.Errorf("%d files were changed", len(e.Changes()))
 	}
 }

@@ -65,7 +65,12 @@ func (f *front) entry(field string) (frontmatter.Entry, bool) {
 // Set makes a file say values for a field; none takes the field out. The file
 // is changed where the field stands. A field that is not there comes where the
 // order of the kind's fields has it.
+//
+// What a file beside it says for the field is not changed, but refused.
 func (e *Editor) Set(path, field string, values ...string) error {
+	if r := e.Site.Record(path); r != nil && r.In(field) != r.File {
+		return refuse("change it there", "%s says the %s of %s", e.named(r.In(field).Path), field, e.named(path))
+	}
 	f, err := e.front(path)
 	if err != nil {
 		return err

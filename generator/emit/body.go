@@ -32,6 +32,7 @@ func (b *Builder) body(r *site.Record, page string) template.HTML {
 func (b *Builder) fillGap(out *strings.Builder, part markdown.Part, ref *markdown.Reference, t *site.Target, page string) {
 	broken := t.Kind == site.Broken
 	switch {
+	case t.Kind == site.Plain: // the words stand for themselves
 	case part == markdown.LinkOpen && broken:
 		out.WriteString(`<span class="broken">`)
 	case part == markdown.LinkOpen:

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -188,6 +189,9 @@ func (b *Builder) facts(r *site.Record, without ...string) []layout.Fact {
 	if by := r.Day("decide-by"); !by.IsZero() && !r.Waiting() {
 		facts = append(facts, layout.Fact{Label: b.T("Was to be decided by"), Day: b.day(by)})
 	}
+	if written := statusWritten(r); written != "" {
+		facts = append(facts, layout.Fact{Label: b.T("Status as written"), Values: []layout.Link{{Text: written}}})
+	}
 	for _, f := range r.Kind.Fields {
 		items := r.Items(f.Name)
 		if f.Label == "" || len(items) == 0 || asked && slices.Contains(inBox, f.Name) || slices.Contains(without, f.Name) {
@@ -207,6 +211,23 @@ func (b *Builder) facts(r *site.Record, without ...string) []layout.Fact {
 	}
 	return facts
 }
+
+// statusWritten is the status in the words of the document, where these are not
+// the words of the site; a link in it is its text.
+func statusWritten(r *site.Record) string {
+	known := r.Status.Known
+	if known == nil {
+		return "" // it is shown as it is written
+	}
+	text := linkText.ReplaceAllString(r.Status.Text, "$1")
+	text = strings.TrimSpace(strings.NewReplacer("*", "", "`", "", "_", " ").Replace(text))
+	if config.NormalKey(text) == known.Name || strings.EqualFold(text, known.Label) {
+		return ""
+	}
+	return text
+}
+
+var linkText = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 
 // factLabel is what a field is called on a record's page. Who decides has not
 // decided yet.

@@ -110,7 +110,7 @@ func (w *itemReader) attendee(s span, role Role, sure sureness) (Attendee, bool)
 	s.start = t.skipWord(s.start, s.end, "and ")
 	a := Attendee{Role: role, Span: t.source(w.renderer, s)}
 	if l, ok := t.linkAt(s.start); ok {
-		a.Handle = profile(l.destination)
+		a.Handle = Profile(string(l.destination[:min(len(l.destination), look)]))
 	}
 	if colon := bytes.IndexByte(t.text[s.start:s.end], ':'); colon > 0 && initials(string(t.text[s.start:s.start+colon])) {
 		a.Initials = string(t.text[s.start : s.start+colon])
@@ -174,13 +174,17 @@ func note(rest string) string {
 
 var withoutHandle = strings.NewReplacer("()", " ", "(,", "(", "( ", "(")
 
-// profile is the handle in the address of a person's page.
-func profile(destination []byte) string {
-	rest, ok := strings.CutPrefix(string(destination[:min(len(destination), look)]), "https://github.com/")
-	if rest = strings.Trim(rest, "/"); !ok || strings.ContainsAny(rest, "/?#") {
-		return ""
+// Profile is the handle in the address of a person's page on a host of
+// repositories; "" for other addresses.
+func Profile(address string) string {
+	for _, host := range [...]string{"https://github.com/", "http://github.com/", "https://www.github.com/", "https://gitlab.com/", "https://codeberg.org/"} {
+		if rest, ok := strings.CutPrefix(address, host); ok {
+			if rest = strings.Trim(rest, "/"); !strings.ContainsAny(rest, "/?# ") {
+				return rest
+			}
+		}
 	}
-	return rest
+	return ""
 }
 
 // initials reports a short form of a name: "MB", "JSS", "JoS".
@@ -217,10 +221,10 @@ func looksLikeName(a Attendee, sure sureness) bool {
 var particles = setOf("van von der den de da di du la le el al bin ibn y e")
 
 // table reads a table of attendees, whose first row says what the columns are.
-func (w *itemReader) table(n ast.Node) {
+func (w *itemReader) table(n ast.Node, role Role) {
 	var columns []string
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		a := Attendee{Role: w.section.role}
+		a := Attendee{Role: role}
 		i := 0
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			w.passage.read(w.renderer, c)

@@ -21,7 +21,9 @@ func (r *renderer) heading(n *ast.Heading) {
 	references := len(r.doc.References)
 	r.write("<", tag, ">")
 	start := len(r.out) - 1
+	r.inHeading = true
 	text := collapse([]byte(r.leaf(n)))
+	r.inHeading = false
 	id := r.ids.heading(string(r.plainWithoutImages()))
 	leads = leads && references == len(r.doc.References) && !r.raw.within(n)
 	if !leads {

@@ -64,7 +64,11 @@ func (r *renderer) text(n *ast.Text) {
 	if !n.IsRaw() {
 		value = decode(value)
 	}
-	r.say(value)
+	if r.mentions && !r.inLink && !r.inHeading {
+		r.mentioning(value, n.Segment)
+	} else {
+		r.say(value)
+	}
 	switch {
 	case n.HardLineBreak():
 		r.trimSpaces()

@@ -5,20 +5,20 @@ import "minutebook/generator/source"
 // An Item is a line of notes that says more than prose: what somebody will do,
 // what was decided, what is asked. It is a list item or a line of a paragraph
 // that begins with a label ("**Action A1** (@anna): …", "Decision: …"), a list
-// item in a section for such items ("Actions"), or one that reports on an item
-// of another document.
+// item in a section for such items ("Actions"), a row of a table there, or one
+// that reports on an item of another document.
 //
-// Its anchor is the id of the <li> or <p> that it is in, and of an empty <span>
-// where it begins at a later line. The text of an item is its first block: blocks that follow in a list item are
-// not part of its text. Lines of a paragraph that begin no item belong to the
-// item before them.
+// Its anchor is the id of the <li>, <p> or <tr> that it is in, and of an empty
+// <span> where it begins at a later line. The text of an item is its first block:
+// blocks that follow in a list item are not part of its text. Lines of a paragraph
+// that begin no item belong to the item before them.
 type Item struct {
 	Kind   ItemKind
 	ID     string // as written ("A3"); empty where none is, and for answers and reviews
 	Anchor string // the id in the HTML; empty only when its element is too deep in HTML of the author to be kept
 
 	Task        bool // has a box
-	Done        bool // its box is ticked
+	Done        bool // its box is ticked, or the table says so
 	Dropped     bool // struck through, or said to be dropped
 	Nobody      bool // "nobody yet"
 	Conditional bool // stands under "If accepted"

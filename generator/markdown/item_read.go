@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -73,8 +74,15 @@ func (w *itemReader) blocks(n ast.Node, p scope) {
 		case ast.KindBlockquote:
 			w.blocks(n.FirstChild(), scope{parent: p.parent, quotes: p.quotes + 1})
 		case east.KindTable:
-			if w.attending(n) {
-				w.table(n)
+			here := said.kind
+			if here == "" && n.Parent().Kind() == ast.KindDocument {
+				here = w.section.kind
+			}
+			switch here {
+			case Attendance:
+				w.table(n, cmp.Or(said.role, w.section.role))
+			case Actions, Decisions:
+				w.itemTable(n, sectionItems[here])
 			}
 		case east.KindDefinitionList, east.KindDefinitionDescription:
 			w.blocks(n.FirstChild(), scope{parent: p.parent, quotes: p.quotes})
@@ -94,7 +102,7 @@ func (w *itemReader) heading(n *ast.Heading) {
 	clear(w.levels[n.Level:])
 	var s section
 	if n.Level > 1 || index > 0 {
-		s = sectionOf(w.headingText(n))
+		s = w.sectionOf(w.headingText(n))
 	}
 	w.levels[n.Level] = s
 	if s.kind != "" {
@@ -150,14 +158,14 @@ func (w *itemReader) paragraph(n ast.Node, p scope) section {
 // what follows without a blank line.
 func (w *itemReader) announced(n ast.Node, around SectionKind) section {
 	next := n.NextSibling()
-	if next == nil || next.Kind() != ast.KindList || len(w.passage.text) > look {
+	if next == nil || next.Kind() != ast.KindList && next.Kind() != east.KindTable || len(w.passage.text) > look {
 		return section{}
 	}
 	text := strings.TrimSpace(string(w.passage.text))
 	name := strings.TrimSuffix(text, ":")
 	marked := name != text || w.passage.boldAt(0) >= len(name)
 	name = strings.ToLower(name)
-	label, role, s := labels[name], roles[name], sectionOf(name)
+	label, role, s := labels[name], roles[name], w.sectionOf(name)
 	one := label != "" && !strings.HasSuffix(name, "s")
 	switch {
 	case !marked && around != s.kind && (label != Action || n.Kind() != ast.KindTextBlock),

@@ -67,7 +67,9 @@ var roles = map[string]Role{
 	"chair": Chair, "chairs": Chair, "co-chair": Chair, "co-chairs": Chair, "facilitator": Chair, "moderator": Chair,
 	"scribe": Scribe, "scribes": Scribe, "note taker": Scribe, "notetaker": Scribe, "note-taker": Scribe,
 	"present": Present, "attendees": Present, "participants": Present, "attending": Present, "in attendance": Present,
-	"in person": Present, "remote": Remote, "guest": Guest, "guests": Guest, "observer": Observer, "observers": Observer,
+	"in person": Present, "in-person": Present, "in-person attendees": Present, "in person attendees": Present,
+	"attendance": Present, "members present": Present, "voting members": Present, "also present": Present, "members": Present,
+	"remote attendees": Remote, "remote participants": Remote, "attending remotely": Remote, "remote": Remote, "guest": Guest, "guests": Guest, "observer": Observer, "observers": Observer,
 	"invited": Invited, "regrets": Regrets, "apologies": Regrets, "absent": Regrets,
 }
 
@@ -144,6 +146,29 @@ var attendeeColumns = map[string]string{
 	"abbreviation": "initials", "initials": "initials",
 	"organization": "note", "organisation": "note", "org": "note", "company": "note", "affiliation": "note",
 	"project": "note", "team": "note", "role": "note",
+}
+
+// sectionsByName are the sections that a site may give other headings to.
+var sectionsByName = map[string]section{
+	"attendance": {Attendance, Present}, "remote": {Attendance, Remote}, "guests": {Attendance, Guest},
+	"observers": {Attendance, Observer}, "invited": {Attendance, Invited}, "regrets": {Attendance, Regrets},
+	"actions": {kind: Actions}, "action-review": {kind: ActionReview}, "decisions": {kind: Decisions},
+	"open-questions": {kind: OpenQuestions}, "if-accepted": {kind: IfAccepted}, "options": {kind: Choices}, "survey": {kind: Survey},
+}
+
+// sectionOf is the meaning of a heading, to which the site's own words count
+// first.
+func (w *itemReader) sectionOf(heading string) section {
+	if len(w.options.Headings) > 0 {
+		low := strings.ToLower(heading)
+		bare := strings.TrimFunc(low, func(c rune) bool { return !unicode.IsLetter(c) })
+		for _, words := range []string{strings.TrimSpace(low), bare} {
+			if name := w.options.Headings[words]; name != "" {
+				return sectionsByName[name]
+			}
+		}
+	}
+	return sectionOf(heading)
 }
 
 // sectionOf is the meaning of a heading. Numbers before and brackets behind the

@@ -43,8 +43,9 @@ const (
 type Form uint8
 
 const (
-	Link  Form = iota // a link, in Markdown or as <a href>
-	Embed             // an image, in Markdown or as <img src>
+	Link    Form = iota // a link, in Markdown or as <a href>
+	Embed               // an image, in Markdown or as <img src>
+	Mention             // words that may name a document: Destination is the kind and the number
 )
 
 // A Reference is a link or an image of a document, not yet resolved. Its scheme
@@ -121,6 +122,9 @@ type Options struct {
 	HTML    Policy   // "" is GitHub
 	Schemes []string // that links may have besides http, https and mailto; lower case
 	Limits  Limits   // the zero Limits are DefaultLimits
+
+	Mentions []MentionForm     // how texts name documents
+	Headings map[string]string // words of headings, in lower case, to the kind of section or "remote", "guests", …
 
 	Words *words.Words // that stand in the HTML beside what the author wrote; nil is English
 }

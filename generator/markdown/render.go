@@ -26,10 +26,12 @@ type renderer struct {
 	out  []byte
 	gaps []Gap
 
-	plain  []byte // text of the current block
-	images []span // parts of plain that are alternative texts
-	nearby []near // references of the current block that want a sentence
-	inLink bool   // a link within a link is shown as text
+	plain     []byte // text of the current block
+	images    []span // parts of plain that are alternative texts
+	nearby    []near // references of the current block that want a sentence
+	inLink    bool   // a link within a link is shown as text
+	mentions  bool   // words may become links
+	inHeading bool   // nothing is linked in one but what its author links
 
 	patience time.Duration // left for highlighting
 
@@ -62,6 +64,7 @@ func (r *renderer) document(t tree) bool {
 	r.ends, r.ids = t.ends, newIDs(r.doc.Anchors)
 	r.notes.count(t.root)
 	r.readRaw(t.root)
+	r.mentions = r.canMention()
 	r.readItems(t.root)
 	r.top(t.root)
 	if r.full() {
@@ -209,7 +212,7 @@ func (r *renderer) table(n *east.Table) {
 		} else if row.PreviousSibling().Kind() == east.KindTableHeader {
 			before = "<tbody>\n"
 		}
-		r.write(before, "<tr>")
+		r.write(before, "<tr", r.rowAttribute(row), ">")
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			tag := cell
 			if c.FirstChild() == nil {

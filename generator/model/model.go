@@ -105,11 +105,12 @@ type Problem struct {
 type Model struct {
 	site     *site.Site
 	problems diag.List
+	found    bool // records tell where their fields were found
 }
 
 // Of is the model of a site. The paths of the problems count from the content
 // folder, and their order is kept.
-func Of(s *site.Site, problems diag.List) Model { return Model{s, problems} }
+func Of(s *site.Site, problems diag.List) Model { return Model{site: s, problems: problems} }
 
 // Site says what the model is of.
 func (m Model) Site() Site {

@@ -29,6 +29,7 @@ type Record struct {
 	Links     []Link           `json:"links,omitempty"`   // of the text, in its order
 	Created   string           `json:"created,omitempty"` // the day that git has the file from
 	Changed   string           `json:"changed,omitempty"` // the day that git has its last change from
+	Found     map[string]Found `json:"found,omitempty"`   // by field; only where it is asked for, not in model.json
 }
 
 // A Relation is a connection of records that a front matter states.
@@ -89,6 +90,9 @@ func (m Model) Record(r *site.Record) Record {
 		Outcome: outcome(r.Outcome), Successor: pathOf(r.Successor),
 		Questions: questions(r), Survey: string(m.site.Survey(r)), Series: series(r),
 		Links: m.links(r), Created: r.Past.Created.String(), Changed: r.Past.Changed.String(),
+	}
+	if m.found {
+		o.Found = found(r)
 	}
 	if r.State != nil {
 		o.State = r.State.Name
@@ -173,6 +177,8 @@ func (m Model) links(r *site.Record) []Link {
 		switch {
 		case t.Kind == site.Broken:
 			l.Broken = ref.Destination
+		case t.Kind == site.Plain:
+			continue
 		case t.Kind == site.External && !m.outside(t.URL):
 			continue
 		case t.Kind == site.External:

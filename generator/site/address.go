@@ -158,10 +158,17 @@ func shortened(url string) string {
 // pageURL is the address that a document wants.
 func (l *linker) pageURL(r *Record) string {
 	p := r.File.Path
-	if r.Index {
+	if r.IsFolder() {
 		return path.Join(path.Dir(p), HomeURL)
 	}
 	return strings.TrimSuffix(p, path.Ext(p)) + ".html"
+}
+
+// isIndexFile reports an index.md, which stands for its folder rather than a
+// README.md beside it.
+func isIndexFile(r *Record) bool {
+	base := strings.ToLower(path.Base(r.File.Path))
+	return r.IsFolder() && strings.TrimSuffix(base, path.Ext(base)) == "index"
 }
 
 // assignAddresses gives every document its address, index.md before README.md
@@ -169,8 +176,8 @@ func (l *linker) pageURL(r *Record) string {
 // and the problem.
 func (l *linker) assignAddresses() {
 	for _, pass := range []func(*Record) bool{
-		func(r *Record) bool { return r.Index && strings.EqualFold(r.ID, "index") },
-		func(r *Record) bool { return !(r.Index && strings.EqualFold(r.ID, "index")) },
+		isIndexFile,
+		func(r *Record) bool { return !isIndexFile(r) },
 	} {
 		for _, r := range l.Records {
 			if !pass(r) {
@@ -203,7 +210,7 @@ func Index(k *config.Kind) string {
 func (l *linker) addFolders() {
 	l.folders = map[string]string{".": HomeURL}
 	for _, r := range l.Records {
-		if dir := path.Dir(r.File.Path); r.Index && path.Base(r.URL) == HomeURL && l.folders[dir] == "" {
+		if dir := path.Dir(r.File.Path); r.IsFolder() && path.Base(r.URL) == HomeURL && l.folders[dir] == "" {
 			l.folders[dir] = r.URL
 		}
 	}
@@ -218,7 +225,7 @@ func (l *linker) addFolders() {
 	generated := map[string]*Folder{}
 	for _, r := range l.Records {
 		dir := path.Dir(r.File.Path)
-		if r.Index {
+		if r.IsFolder() {
 			dir = path.Dir(dir)
 		}
 		if f := l.folder(dir, generated); f != nil {
@@ -259,8 +266,11 @@ func (l *linker) redirects() {
 	for _, r := range l.Records {
 		for _, item := range r.Items("aliases") {
 			url := aliasURL(item.Text)
+			if url == r.URL || strings.Contains(item.Text, ":") {
+				continue // its own address, or a rule for it: /:year/:title/
+			}
 			if url == "" || !l.addresses.free(url) {
-				l.problem(diag.At(r.File, item.Span, "alias-taken", "the alias %q cannot lead here: %s", item.Text, l.whyTaken(url)).
+				l.problem(diag.At(r.In("aliases"), item.Span, "alias-taken", "the alias %q cannot lead here: %s", item.Text, l.whyTaken(url)).
 					About(item.Text).WithHint("write a site path that no page has, such as old/name.html"))
 				continue
 			}

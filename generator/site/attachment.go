@@ -26,6 +26,11 @@ func (l *linker) attachments() {
 		}
 		l.attach(f)
 	}
+	for _, r := range l.Records {
+		if p, _ := l.in.Config.SidecarOf(r.File.Path, func(p string) bool { return l.in.Content.File(p) != nil }); p != "" {
+			l.linked[p] = true
+		}
+	}
 }
 
 func (l *linker) attach(f *source.File) {

@@ -164,7 +164,7 @@ func TestTimelineOfStatuses(t *testing.T) {
 	files := []*source.File{source.NewFile("proposals/a.md", []byte("---\nstatus: last-call\ncreated: 2018-03-01\n---\n"))}
 	day := func(month, day int) date.Date { return date.Date{Year: 2018, Month: time.Month(month), Day: day} }
 	past := map[string]site.Past{"proposals/a.md": {Statuses: []site.StatusChange{
-		{Day: day(3, 1), Status: "draft"}, {Day: day(3, 5), Status: "In Review"}, {Day: day(3, 8), Status: "review"},
+		{Day: day(3, 1), Status: "draft"}, {Day: day(3, 5), Status: "Under way"}, {Day: day(3, 8), Status: "review"},
 		{Day: day(3, 27), Status: "Last Call"}, {Day: day(4, 3), Status: "accepted"},
 	}}}
 	s, _ := link(files, past)

@@ -145,7 +145,7 @@ func (l *linker) unknownPerson(r *Record, span source.Span, where, name string) 
 	if r.Kind.Field(where) == nil {
 		what = "this"
 	}
-	d := diag.At(r.File, span, "unknown-person", "%s names %q, who is not in %s", what, name, config.PeopleFile).About(where + " " + name)
+	d := diag.At(r.In(where), span, "unknown-person", "%s names %q, who is not in %s", what, name, config.PeopleFile).About(where + " " + name)
 	if near := diag.Nearest(name, l.in.People.Handles()); near != "" {
 		d = d.WithHint("did you mean %s?", near)
 	} else {

@@ -37,9 +37,18 @@ func (l *linker) indexIDs() {
 		}
 		l.claimID(ids, r, r.ID, source.Span{})
 		if shown := r.Items("id"); len(shown) > 0 {
-			l.claimID(ids, r, shown[0].Text, shown[0].Span)
+			l.claimShown(ids, r, shown[0])
 		}
 	}
+}
+
+// claimShown notes a document by the id that it shows. One that is taken from
+// the path is no claim: files may share a number.
+func (l *linker) claimShown(ids map[string]*Record, r *Record, shown document.Item) {
+	if shown.Span.IsZero() && ids[strings.ToLower(shown.Text)] != nil {
+		return
+	}
+	l.claimID(ids, r, shown.Text, shown.Span)
 }
 
 func (l *linker) claimID(ids map[string]*Record, r *Record, id string, span source.Span) {
@@ -86,7 +95,7 @@ func (l *linker) relate(r *Record, f *config.Field, item document.Item) {
 	if fragment != "" {
 		var ok bool
 		if part, ok = anchorOf(to, fragment); !ok {
-			l.problem(diag.At(r.File, item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name).
+			l.problem(diag.At(r.In(f.Name), item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name).
 				WithHint("name a heading or an item that is there, or leave out what follows the #"))
 		}
 	}
@@ -131,6 +140,9 @@ func (l *linker) refer(from *Record, f *config.Field, text string) (to *Record, 
 		label, text = strings.TrimPrefix(text[:open], "["), text[open+2:len(text)-1]
 	}
 	if hasScheme(text) && !strings.Contains(text, " ") {
+		if t := l.elsewhere(text); t.Record != nil {
+			return t.Record, "", t.Fragment
+		}
 		return nil, text, ""
 	}
 	rest, fragment, _ := strings.Cut(text, "#")
@@ -139,6 +151,9 @@ func (l *linker) refer(from *Record, f *config.Field, text string) (to *Record, 
 			if r := l.byPath[path.Join(dir, strings.TrimPrefix(p, "/"))]; r != nil {
 				return r, "", fragment
 			}
+		}
+		if t := l.target(from, text); t.Record != nil && rest != "" {
+			return t.Record, "", fragment
 		}
 	}
 	for _, name := range []string{rest, label} {
@@ -255,7 +270,10 @@ func (l *linker) unknownReference(r *Record, f *config.Field, item document.Item
 	if f.Kind != "" {
 		what = f.Kind
 	}
-	d := diag.At(r.File, item.Span, "broken-reference", "%s names %q, and there is no such %s", f.Name, item.Text, what).About(f.Name)
+	d := diag.At(r.In(f.Name), item.Span, "broken-reference", "%s names %q, and there is no such %s", f.Name, item.Text, what).About(f.Name)
+	if v, _ := r.Values.Of(f.Name); v.From.Guessed() {
+		d.Severity = diag.Warning
+	}
 	var ids []string
 	for id := range l.byID[f.Kind] {
 		ids = append(ids, id)
@@ -281,7 +299,7 @@ func (l *linker) agree(r *Record) {
 		if !stated {
 			continue
 		}
-		l.problem(diag.At(r.File, own.Span, "relation-conflict", "%s names this document in %s, but %s here does not name %s", rel.To.File.Path, rel.Field.Opposite, rel.Field.Name, rel.To.ID).
+		l.problem(diag.At(r.In(rel.Field.Name), own.Span, "relation-conflict", "%s names this document in %s, but %s here does not name %s", rel.To.File.Path, rel.Field.Opposite, rel.Field.Name, rel.To.ID).
 			About(rel.Field.Name+" "+rel.To.ID).See(rel.To.File, source.Span{}).
 			WithHint("add %s to %s, or change the other document", rel.To.ID, rel.Field.Name))
 	}

@@ -18,6 +18,8 @@ type Target struct {
 	Fragment string  // the id on that page, without "#"; may be empty
 	Record   *Record // when the target is a document
 	Why      string  // of a broken one, for people
+	NoAnchor bool    // the page is there, but not the part of it that was meant
+	Self     bool    // an address of the site's own document, as it is elsewhere
 }
 
 // A TargetKind says what a reference leads to.
@@ -27,6 +29,7 @@ const (
 	Broken   TargetKind = iota // nothing that is there
 	External                   // an address with a scheme or a host
 	Internal                   // a page or an attachment of the site
+	Plain                      // words that may name a document, and do not
 )
 
 // indexPaths prepares the look-ups that suggestions need.
@@ -44,6 +47,9 @@ func (l *linker) indexPaths() {
 // resolve finds what a link or image of a document's body leads to, and reports
 // it when there is no such thing.
 func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
+	if ref.Form == markdown.Mention {
+		return l.mentioned(from, ref.Destination)
+	}
 	t := l.target(from, ref.Destination)
 	if t.Kind == Broken {
 		code := "broken-link"
@@ -51,7 +57,9 @@ func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
 		return t
 	}
 	if t.Why != "" {
-		l.problem(diag.At(from.File, ref.Span, "broken-link", "%s", t.Why).About(ref.Destination).WithHint("write it as the file is named"))
+		d := diag.At(from.File, ref.Span, "broken-link", "%s", t.Why).About(ref.Destination).WithHint("write it as the file is named")
+		d.Severity = diag.Warning // it leads there all the same
+		l.problem(d)
 	}
 	l.anchor(from, ref, &t)
 	return t
@@ -74,7 +82,7 @@ func (l *linker) hint(from *Record, destination string) string {
 // a Kind that is not Broken is a remark on how it is written.
 func (l *linker) target(from *Record, destination string) Target {
 	if hasScheme(destination) || strings.HasPrefix(destination, "//") {
-		return Target{Kind: External, URL: destination}
+		return l.elsewhere(destination)
 	}
 	rest, fragment, _ := strings.Cut(destination, "#")
 	rest, _, _ = strings.Cut(rest, "?")
@@ -85,10 +93,11 @@ func (l *linker) target(from *Record, destination string) Target {
 	p := unescaped(rest)
 	folder := strings.HasSuffix(p, "/")
 	if strings.HasPrefix(p, "/") { // as on the repository's host: from the top
-		p = path.Clean(p[1:])
-	} else {
-		p = joined(from.dir, p)
+		t := l.fromTop(path.Clean(p[1:]), folder)
+		t.Fragment = fragment
+		return t
 	}
+	p = joined(from.dir, p)
 	if p == ".." || strings.HasPrefix(p, "../") {
 		return l.outside(p)
 	}
@@ -115,17 +124,6 @@ func joined(dir, p string) string {
 	return at + "/" + rest
 }
 
-// outside is the target of a link that leaves the content folder: a file of the
-// repository that the site does not hold.
-func (l *linker) outside(p string) Target {
-	c := l.in.Config
-	inside := strings.TrimPrefix(p, "../")
-	if c.Repository == "" || strings.HasPrefix(inside, "../") || inside == ".." {
-		return Target{Why: "the link leaves the content folder, which the site does not show"}
-	}
-	return Target{Kind: External, URL: c.FileURL(inside)}
-}
-
 // at finds the page or attachment at a path of the content folder.
 func (l *linker) at(p string, folder bool) Target {
 	if r := l.byPath[p]; r != nil && !folder {
@@ -141,8 +139,8 @@ func (l *linker) at(p string, folder bool) Target {
 		}
 		return Target{Why: quotedPath(p) + " is a file that the site does not publish"}
 	}
-	if stem, ok := strings.CutSuffix(p, ".html"); ok && l.byPath[stem+".md"] != nil {
-		return l.at(stem+".md", false)
+	if r := l.unwritten(p); r != nil {
+		return Target{Kind: Internal, URL: r.URL, Record: r}
 	}
 	if other := l.lowPaths[strings.ToLower(p)]; other != "" && other != p {
 		t := l.at(other, folder)
@@ -189,7 +187,7 @@ func (l *linker) anchor(from *Record, ref *markdown.Reference, t *Target) {
 		d = d.WithHint("name a heading or an item that is there, or leave out what follows the #")
 	}
 	l.problem(d)
-	t.Fragment = ""
+	t.Fragment, t.NoAnchor = "", true
 }
 
 // anchorOf is the id that a link to a document may mean: as GitHub has it, what

@@ -29,6 +29,8 @@ type Inputs struct {
 	Today     date.Date
 	Past      map[string]Past // by path; what git knows, nil when it knows nothing
 	Words     *words.Words    // of the site's language; nil is English
+
+	SourcePath string // of the content folder in the repository; "" when it is not known
 }
 
 // A Site is the linked model. It never changes after it was linked.
@@ -156,8 +158,10 @@ type linker struct {
 	byNumber  map[string]map[string]*Record // by kind and number, made on first use
 	lowPaths  map[string]string             // lower-case path to path, for links of another letter case
 	baseNames map[string][]string
-	linked    map[string]bool // attachments that a document links to
-	links     []link          // that count as backlinks, in order
+	linked    map[string]bool               // attachments that a document links to
+	links     []link                        // that count as backlinks, in order
+	aliases   map[string]*Record            // by an address that they had
+	mentions  map[string]map[string]*Record // by kind and number
 
 	linkedFrom []*Record // by the number of a record: the last that was seen to link there
 
@@ -176,6 +180,8 @@ func Link(in Inputs) *Site {
 	l.addFolders()
 	l.attachments()
 	l.indexPaths()
+	l.indexAliases()
+	l.indexMentions()
 	l.namePersons()
 	l.addNotes()
 	l.addPeople()
@@ -263,7 +269,7 @@ func (l *linker) resolveAll(r *Record) {
 func (l *linker) firstLinks(from *Record) {
 	for i := range from.Targets {
 		to := from.Targets[i].Record
-		if to == nil || to == from || from.Body.References[i].Form != markdown.Link {
+		if to == nil || to == from || from.Body.References[i].Form == markdown.Embed {
 			continue
 		}
 		if l.linkedFrom[to.number] != from {

@@ -57,14 +57,18 @@ func link(files []*source.File, past map[string]site.Past) (*site.Site, diag.Lis
 	var documents []*document.Document
 	for _, f := range tree.Files() {
 		if source.IsMarkdown(f.Path) {
-			documents = append(documents, p.Parse(f))
+			var beside []*source.File
+			if at, _ := settings.SidecarOf(f.Path, func(p string) bool { return tree.File(p) != nil }); at != "" {
+				beside = append(beside, tree.File(at))
+			}
+			documents = append(documents, p.Parse(f, beside...))
 		}
 	}
 	today := settings.Today
 	if today.IsZero() {
 		today = date.Date{Year: 2018, Month: 4, Day: 2}
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today, Past: past})
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today, Past: past, SourcePath: "docs"})
 	return s, append(problems, s.Problems...)
 }
 
@@ -108,6 +112,7 @@ var views = map[string]func(*site.Site) string{
 		}
 		return b.String()
 	},
+	"counts": func(s *site.Site) string { return fmt.Sprintf("%+v\n", s.CountLinks()) },
 	"backlinks": func(s *site.Site) string {
 		var b strings.Builder
 		for _, r := range s.Records {
@@ -176,6 +181,8 @@ func target(t site.Target) string {
 		return "broken"
 	case site.External:
 		return t.URL
+	case site.Plain:
+		return "text"
 	}
 	text := t.URL
 	if t.Fragment != "" {

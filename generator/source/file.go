@@ -229,6 +229,26 @@ func (t *Tree) Files() []*File { return t.files }
 // File returns the file at a path, nil when there is none.
 func (t *Tree) File(path string) *File { return t.byPath[path] }
 
+// Without is a tree without the files of some paths; t itself when it has none
+// of them.
+func (t *Tree) Without(exclude func(path string) bool) *Tree {
+	var left []*File
+	for i, f := range t.files {
+		switch {
+		case exclude(f.Path) && left == nil:
+			left = append(make([]*File, 0, len(t.files)), t.files[:i]...)
+		case left != nil && !exclude(f.Path):
+			left = append(left, f)
+		}
+	}
+	if left == nil {
+		return t
+	}
+	other := NewTree(left...)
+	other.Skipped, other.Unsettled = t.Skipped, t.Unsettled
+	return other
+}
+
 // Overlay is a tree that has the files of t and those of upper, which win.
 func (t *Tree) Overlay(upper *Tree) *Tree {
 	all := append(append([]*File{}, t.files...), upper.files...)
