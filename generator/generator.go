@@ -121,7 +121,8 @@ type Builder struct {
 	theme     *layout.Theme
 	themeFrom themeKey
 	faults    diag.List
-	settings  *config.Config
+	written   written
+	settings  *config.Config // what of it counts
 	spoken    spoken
 	parser    *document.Parser
 	pasts     pasts
@@ -130,6 +131,13 @@ type Builder struct {
 // A documentKey holds everything that parsing a document reads.
 type documentKey struct {
 	file, sidecar, config, words source.Sum
+}
+
+// written is the configuration as the last build read it.
+type written struct {
+	from     source.Sum
+	config   *config.Config
+	problems diag.List
 }
 
 // A themeKey holds everything that a theme is made from.
@@ -232,7 +240,7 @@ func (b *Builder) drops(settings *config.Config, people *config.Directory) func(
 // load reads the configuration. While it stays the same, it is the very same
 // value: remembered documents point to its kinds.
 func (b *Builder) load(in Inputs) (*config.Config, diag.List) {
-	settings, problems := config.Load(in.Content)
+	settings, problems := b.read(in.Content)
 	if in.Untrusted {
 		var trusted *config.Config
 		if in.Before != nil {
@@ -244,6 +252,20 @@ func (b *Builder) load(in Inputs) (*config.Config, diag.List) {
 		b.settings, b.parser = settings, nil
 	}
 	return b.settings, problems
+}
+
+// read reads the configuration's file unless it is that of the last build: with
+// all that Minutebook brings it takes milliseconds.
+func (b *Builder) read(content *source.Tree) (*config.Config, diag.List) {
+	var from source.Sum // zero when there is no file
+	if f := content.File(config.FileName); f != nil {
+		from = f.Sum
+	}
+	if b.written.config == nil || b.written.from != from {
+		b.written.config, b.written.problems = config.Load(content)
+		b.written.from = from
+	}
+	return b.written.config, slices.Clone(b.written.problems) // whose severities may be set
 }
 
 // emission is what the files of a site are made from.

@@ -37,12 +37,12 @@ func Load(content *source.Tree) (*Config, diag.List) {
 		l.site(c)
 		c.Sum = source.SumOf(append(own.Sum[:], f.Sum[:]...))
 	}
-	c.complete(content)
+	c.complete()
 	return c, l.problems
 }
 
 // complete fills in what follows from other settings.
-func (c *Config) complete(content *source.Tree) {
+func (c *Config) complete() {
 	if c.Direction == "" {
 		c.Direction = DirectionOf(c.Language)
 	}
