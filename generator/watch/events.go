@@ -49,7 +49,7 @@ func listen(o Options, dirs []string) (*watcher, error) {
 
 // run rings until ctx ends, which is no error, or the system has a limit.
 func (w *watcher) run(ctx context.Context, bell chan<- struct{}) error {
-	defer w.events.Close()
+	defer func() { w.events.Close() }() // the last one
 	look := time.NewTicker(rootInterval)
 	defer look.Stop()
 	quiet := time.NewTimer(time.Hour)
@@ -139,15 +139,18 @@ func (w *watcher) look() bool {
 
 // refresh watches everything anew when a watched folder went away. A watch
 // follows its folder to wherever it was moved and goes on to report its old
-// name, so all are given up first.
+// name, so all are given up first, with the watcher that has them: fsnotify 1.10
+// panics when a folder is removed that took the name of another watched one.
 func (w *watcher) refresh() error {
 	if !w.stale {
 		return nil
 	}
-	w.stale = false
-	for dir := range w.watched {
-		w.events.Remove(dir) // fails for folders that are gone, whose watches are gone, too
+	events, err := fsnotify.NewWatcher()
+	if err != nil {
+		return err
 	}
+	w.events.Close()
+	w.events, w.stale = events, false
 	clear(w.watched)
 	return w.watchAll()
 }
