@@ -120,7 +120,7 @@ static site that says what needs a decision and by when, and what was decided.`,
 		},
 	}
 	root.AddCommand(serveCommand(env), buildCommand(env), checkCommand(env), diffCommand(env), listCommand(env), digestCommand(env),
-		explainCommand(env), layoutsCommand(env), versionCommand(env))
+		explainCommand(env), importCommand(env), layoutsCommand(env), versionCommand(env))
 	root.SetHelpCommand(helpCommand(root))
 	return root
 }

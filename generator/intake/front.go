@@ -1,0 +1,105 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+
+	"minutebook/generator/plain"
+)
+
+// A front is a front matter that is being written. Every value stands in double
+// quotation marks (YAML 1.2, 7.3.1), on one line, without control characters: no
+// value can end it or begin another key.
+type front struct {
+	lines strings.Builder
+	ids   []string
+}
+
+func (f *front) String() string { return f.lines.String() }
+
+// text writes a key unless its value is empty.
+func (f *front) text(key, value string) {
+	if value = plain.Line(value); value != "" {
+		f.lines.WriteString(key + ": " + quoted(value) + "\n")
+	}
+}
+
+// bare writes a value that needs no quotes: dates, words of ours.
+func (f *front) bare(key, value string) {
+	if value != "" {
+		f.lines.WriteString(key + ": " + value + "\n")
+	}
+}
+
+// list writes a key with several values, unless there is none.
+func (f *front) list(key string, values []string) {
+	var items []string
+	for _, v := range values {
+		if v = plain.Line(v); v != "" {
+			items = append(items, quoted(v))
+		}
+	}
+	if len(items) > 0 {
+		f.lines.WriteString(key + ": [" + strings.Join(items, ", ") + "]\n")
+	}
+}
+
+// imported writes what the document was made of.
+func (f *front) imported(ids ...string) {
+	f.ids = ids
+	if len(ids) == 1 {
+		f.bare(importKey, ids[0])
+		return
+	}
+	f.bare(importKey, "["+strings.Join(ids, ", ")+"]")
+}
+
+func quoted(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+// longestName is how many bytes of a title a file's name takes.
+const longestName = 60
+
+// fileName is a title as a part of a file's name: lower case, letters and digits
+// of any script, "-" for everything between; nothing of a path is left.
+func fileName(title, otherwise string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(title) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r) && b.Len() > 0:
+			b.WriteRune(r)
+		case r == '\'' || r == '’': // within a word
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+		if b.Len() > longestName {
+			break
+		}
+	}
+	s := b.String()
+	if len(s) > longestName {
+		cut := strings.LastIndexByte(s[:longestName], '-')
+		if cut < longestName/2 {
+			cut = longestName
+		}
+		s = strings.ToValidUTF8(s[:cut], "")
+	}
+	if s = strings.Trim(s, "-"); s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// longestTitle is how many characters of a subject or a topic make a title.
+const longestTitle = 200
+
+// clip is s with at most n characters.
+func clip(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return strings.TrimRightFunc(s[:i], unicode.IsSpace) + "…"
+		}
+	}
+	return s
+}
