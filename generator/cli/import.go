@@ -143,6 +143,9 @@ func (i *importing) options(ctx context.Context) (o intake.Options, err error) {
 	if o.Kind = o.Config.Kind(i.kindName()); o.Kind == nil {
 		return o, wrongUse("--kind %q is not a kind of document", i.kind)
 	}
+	if rel, err := filepath.Rel(i.path(i.content), i.path(i.to)); err == nil && i.to != "" && i.to != "-" && filepath.IsLocal(rel) {
+		o.Path = filepath.ToSlash(rel)
+	}
 	if i.to == "-" { // what is there already does not matter to who only reads
 		o.Content = nil
 	}

@@ -20,6 +20,7 @@ type writer struct {
 	*privacy
 	strings.Builder
 	prefix string // of each line: of quotations
+	before string // the prefix of the block before
 }
 
 // block writes a block of lines, with a blank line before it.
@@ -27,10 +28,18 @@ func (w *writer) block(text string) {
 	if text == "" {
 		return
 	}
-	if w.Len() > 0 {
-		w.WriteString(strings.TrimRight(w.prefix, " ") + "\n")
-	}
+	w.gap()
 	w.tight(text)
+}
+
+// gap writes the blank line between two blocks, which is in the quotations that
+// both are in.
+func (w *writer) gap() {
+	if w.Len() > 0 {
+		shared := w.prefix[:min(len(w.prefix), len(w.before))]
+		w.WriteString(strings.TrimRight(shared, " ") + "\n")
+	}
+	w.before = w.prefix
 }
 
 // tight writes lines below those before.
@@ -72,9 +81,7 @@ func (w *writer) quotation(lines []string) int {
 	}
 	outer := w.prefix
 	if strings.Count(outer, ">") < deepest {
-		if w.Len() > 0 {
-			w.WriteString(strings.TrimRight(outer, " ") + "\n")
-		}
+		w.gap()
 		quoted := writer{privacy: w.privacy, prefix: outer + "> "}
 		quoted.text(inner)
 		w.WriteString(quoted.String())

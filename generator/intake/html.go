@@ -47,6 +47,7 @@ func (w *writer) htmlText(text string) {
 		r.children(root, run{}, 0)
 		r.flush()
 		if r.w.Len() > 0 {
+			w.gap()
 			w.WriteString(r.w.String())
 			return
 		}
@@ -120,7 +121,9 @@ func (r *htmlReader) blockOf(n *html.Node, as run, depth int) {
 		r.lists = append(r.lists, mark)
 		r.children(n, as, depth)
 		r.flush()
-		r.lists = r.lists[:len(r.lists)-1]
+		if r.lists = r.lists[:len(r.lists)-1]; len(r.lists) == 0 {
+			r.item = false
+		}
 	case atom.Li:
 		r.lead = "- "
 		if len(r.lists) > 0 {

@@ -39,6 +39,7 @@ type Options struct {
 	People  *config.Directory
 	Content *source.Tree // what is there already; nil: nothing is
 
+	Path   string       // in the content folder, of the document; "" by the convention of its kind
 	Kind   *config.Kind // of mail: what a message becomes
 	Thread bool         // of mail: the messages of a thread become one document
 	Day    date.Date    // of a log that does not say it; zero: unknown
@@ -159,10 +160,11 @@ func (d *desk) have(path string, ids []string) {
 // has an error there is refused, and so is a hidden name.
 func (d *desk) add(in Input, line int, k *config.Kind, name string, f *front, body string) {
 	p := d.place(k, name)
-	if d.Config.KindOf(p) != k {
-		f.text("kind", k.Name)
+	kind := ""
+	if d.Config.KindOf(p) != k { // where it lies does not tell
+		kind = "kind: " + k.Name + "\n"
 	}
-	text := []byte("---\n" + f.String() + "---\n\n" + body)
+	text := []byte("---\n" + kind + f.String() + "---\n\n" + body)
 	doc := d.parser.Parse(source.NewFile(p, text))
 	for _, problem := range doc.Problems {
 		if problem.Severity == diag.Error {
@@ -176,6 +178,9 @@ func (d *desk) add(in Input, line int, k *config.Kind, name string, f *front, bo
 
 // place is a path of a kind that nothing has.
 func (d *desk) place(k *config.Kind, name string) string {
+	if d.Path != "" {
+		return d.Path
+	}
 	dir := d.folder(k)
 	for n := 1; ; n++ {
 		p := path.Join(dir, name+".md")

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"testing"
@@ -86,9 +87,7 @@ func runCase(t *testing.T, c *golden.Case, read reader) ([]intake.Draft, []intak
 		}
 	}
 	drafts, remarks := read(inputs, o)
-	for _, d := range drafts {
-		checkDraft(t, o, d)
-	}
+	checkDrafts(t, read, inputs, o, drafts)
 	return drafts, remarks
 }
 
@@ -96,6 +95,40 @@ func runCase(t *testing.T, c *golden.Case, read reader) ([]intake.Draft, []intak
 var unescape = strings.NewReplacer("␀", "\x00", "␂", "\x02", "␃", "\x03", "␛", "\x1b", "␍", "\r", "␉", "\t", "␠", " ", "‹RLO›", "\u202e", "‹e4›", "\xe4")
 
 var anAddress = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
+
+// checkDrafts is what holds of every import: its documents can be read, they are
+// the same each time, and importing once more adds nothing.
+func checkDrafts(t testing.TB, read reader, inputs []intake.Input, o intake.Options, drafts []intake.Draft) {
+	t.Helper()
+	again, _ := read(inputs, o)
+	if len(again) != len(drafts) {
+		t.Fatalf("%d documents, and %d the second time", len(drafts), len(again))
+	}
+	files := o.Content.Files()
+	paths := map[string]bool{}
+	for i, d := range drafts {
+		checkDraft(t, o, d)
+		if !bytes.Equal(d.Text, again[i].Text) || d.Path != again[i].Path {
+			t.Errorf("%s is not the same the second time", d.Path)
+		}
+		if d.Text == nil {
+			continue
+		}
+		if low := strings.ToLower(d.Path); paths[low] || o.Content.File(d.Path) != nil {
+			t.Errorf("%s is written twice, or over a file", d.Path)
+		} else {
+			paths[low] = true
+		}
+		files = append(files, source.NewFile(d.Path, d.Text))
+	}
+	o.Content = source.NewTree(files...)
+	more, _ := read(inputs, o)
+	for _, d := range more {
+		if d.Text != nil {
+			t.Errorf("imported once more, %s comes out:\n%s", d.Path, d.Text)
+		}
+	}
+}
 
 // checkDraft is what holds of every document that is imported.
 func checkDraft(t testing.TB, o intake.Options, d intake.Draft) {
@@ -118,6 +151,4 @@ func checkDraft(t testing.TB, o intake.Options, d intake.Draft) {
 	if strings.Contains(d.Path, "..") || strings.ContainsAny(d.Path, `\:`) || !strings.HasSuffix(d.Path, ".md") {
 		t.Errorf("a document at %q", d.Path)
 	}
-	again := o
-	again.Content = source.NewTree(append(o.Content.Files(), source.NewFile(d.Path, d.Text))...)
 }

@@ -81,9 +81,9 @@ func meetingsIn(lines []chatLine) [][]chatLine {
 
 var (
 	botLine    = regexp.MustCompile(`^(?:Meeting (?:started|ended)\b|Minutes(?: \(text\))?:\s|Log:\s|Useful Commands:|Information about MeetBot|The meeting name has been set|Current chairs:|\(Meeting topic:)`)
-	botStarted = regexp.MustCompile(`^Meeting started (.{10,60}?)\.`)
-	botLog     = regexp.MustCompile(`^Log:\s+(https?://\S+)`)
-	inChannel  = regexp.MustCompile(`(?:^|[/._-])(#[A-Za-z][\w.+-]*)`)
+	botStarted = regexp.MustCompile(`^Meeting started (.{10,120}?)\.`)
+	botLog     = regexp.MustCompile(`^(?:Log:|logging to)\s+(https?://\S+)`)
+	inChannel  = regexp.MustCompile(`(?:^|[/._-])(#[A-Za-z][\w+-]*)`)
 )
 
 func isBot(text string) bool { return botLine.MatchString(text) }
@@ -235,7 +235,7 @@ func (r *logReader) complete() {
 	m := r.meeting
 	m.start.day = firstDay(m.start.day, dayIn(m.in.Name), dayIn(m.logURL), r.Day)
 	if c := inChannel.FindStringSubmatch(m.in.Name); c != nil {
-		m.channel = strings.TrimSuffix(c[1], ".log")
+		m.channel = c[1]
 	}
 	m.present = withoutBots(m.present)
 	for _, s := range m.subjects {

@@ -202,7 +202,7 @@ func (d *desk) letters(w *writer, list []*message) {
 		level, list = "### ", list[1:]
 	}
 	for _, m := range list {
-		title := m.sender.or()
+		title := m.sender.title()
 		if !m.sent.IsZero() {
 			title += ", " + moment(m.sent)
 		}

@@ -32,7 +32,7 @@ import (
 //	* NICK (40)
 
 var (
-	started   = regexp.MustCompile(`(?i)\bstarted by (\S+)(?: at (.{0,80}?))?(?:\.\s|\.?$|\s*(?:The|\())`)
+	started   = regexp.MustCompile(`(?i)\bstarted by (\S+)(.*)$`)
 	ended     = regexp.MustCompile(`(?i)^Meeting ended at (.{0,60}?)\.?$`)
 	clock     = regexp.MustCompile(`\b(\d{1,2}):(\d\d)(?::\d\d)?\b`)
 	zoneWord  = regexp.MustCompile(`(?:\d(?::\d\d)?|\d{4}) ?(UTC|GMT|Z|[A-Z]{3,4}|[A-Z][A-Za-z]+/[A-Za-z_/]+|[+-]\d\d:?\d\d)\b`)
@@ -122,7 +122,7 @@ func goesOn(line, next string) bool {
 func (r *minutesReader) heading(text string) {
 	text = strings.TrimSpace(text)
 	low := strings.TrimSuffix(strings.ToLower(text), ":")
-	for _, name := range []string{"meeting summary", "action items, by person", "action items", "people present", "done items", "vote results", "votes"} {
+	for _, name := range []string{"meeting summary", "action items, by person", "action items", "people present", "meeting information", "done items", "vote results", "votes"} {
 		if strings.HasPrefix(low, name) {
 			r.section = name
 			r.found = r.found || name == "meeting summary"
@@ -181,7 +181,7 @@ func (r *minutesReader) line(raw, text string) {
 		r.actions = append(r.actions, text)
 	case r.section == "people present":
 		if m := linesSaid.FindStringSubmatch(text); m != nil {
-			r.meeting.present = join(r.meeting.present, m[1])
+			r.meeting.present = join(r.meeting.present, nickOf(m[1]))
 		}
 	}
 }
@@ -190,8 +190,13 @@ func (r *minutesReader) line(raw, text string) {
 func (r *minutesReader) start(text string) {
 	m := started.FindStringSubmatch(text)
 	r.found = true
-	r.meeting.chairs = join(r.meeting.chairs, strings.Trim(m[1], ",."))
-	r.meeting.start = momentOf(m[2])
+	r.meeting.chairs = join(r.meeting.chairs, nickOf(strings.Trim(m[1], ",.")))
+	when, _, _ := strings.Cut(m[2], "full log")
+	if from, to, ok := strings.Cut(when, "—"); ok { // Ubuntu: at 17:02 — 17:41 UTC
+		r.meeting.end = momentOf(to)
+		when = from + r.meeting.end.zone
+	}
+	r.meeting.start = momentOf(when)
 	if r.meeting.logURL == "" {
 		r.meeting.logURL = trimAddress(webAddress.FindString(text))
 	}
@@ -284,7 +289,7 @@ func (r *minutesReader) item(indent int, text string) {
 // owned reads an item of the list of actions by person.
 func (r *minutesReader) owned(indent int, text string) {
 	if indent == 0 {
-		r.person = text
+		r.person = nickOf(text)
 		return
 	}
 	if r.person != "" && !strings.Contains(r.person, "UNASSIGNED") && text != "(none)" {

@@ -81,7 +81,7 @@ func mediaType(h header) (string, map[string]string) {
 		return "text/plain", nil
 	}
 	kind, params, err := mime.ParseMediaType(raw)
-	if err == nil {
+	if err == nil && strings.Contains(kind, "/") {
 		return kind, params
 	}
 	kind, _, _ = strings.Cut(strings.ToLower(raw), ";")

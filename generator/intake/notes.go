@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"minutebook/generator/date"
 	"minutebook/generator/plain"
+	"minutebook/generator/source"
 )
 
 // A lineKind is what a line of minutes is.
@@ -149,9 +151,6 @@ func (d *desk) meeting(m *meeting) {
 	n.attendance()
 	for _, s := range m.subjects {
 		n.subject(s)
-	}
-	if n.counts[action] == 0 && n.counts[decision] == 0 {
-		n.block("No decisions.\n")
 	}
 	if n.hidden > 0 {
 		d.remark(m.in.Name, m.line, "left out: %s of people whom people.yaml hides", counted(n.hidden, "name"))
@@ -304,9 +303,12 @@ func (n *noteWriter) attendance() {
 	}
 }
 
-// ownSections are headings that say what the lists below them are; a topic that
-// is called like one is told apart.
-var ownSections = []string{"action", "attend", "decision", "present", "participant", "regret", "apolog", "absent", "resolution", "agreement", "conclusion", "next step", "new action", "todo", "to do", "to-do", "previous action", "open ", "review of", "unresolved", "unanswered", "if ", "when ", "option", "considered", "survey", "results", "members", "in ", "in-", "remote", "guest", "observer", "invited", "required"}
+// isSection reports whether a heading says what the lists below it are: a topic
+// that is called like one, such as "Actions", must be told apart.
+func (n *noteWriter) isSection(title string) bool {
+	doc := n.parser.Parse(source.NewFile("x.md", []byte("# x\n\n## "+heading(title)+"\n")))
+	return len(doc.Body.Sections) > 0
+}
 
 // subject writes a subject under its heading.
 func (n *noteWriter) subject(s subject) {
@@ -317,8 +319,7 @@ func (n *noteWriter) subject(s subject) {
 	if title == "" {
 		title = "Start"
 	}
-	low := strings.TrimLeft(strings.ToLower(title), "0123456789.*_#()[] -–")
-	if slices.ContainsFunc(ownSections, func(word string) bool { return strings.HasPrefix(low, word) }) {
+	if n.isSection(title) {
 		title = "Topic: " + title
 	}
 	level := "## "
@@ -377,7 +378,7 @@ func (n *noteWriter) action(one minute, text string) string {
 	if len(owners) > 0 {
 		head += " (" + escaped(strings.Join(owners, ", ")) + ")"
 	}
-	line := head + ": " + inline(text)
+	line := head + ": " + inline(n.task(one, text))
 	switch {
 	case one.drop:
 		return "- [x] ~~" + line + "~~ dropped"
@@ -385,4 +386,22 @@ func (n *noteWriter) action(one minute, text string) string {
 		return "- [x] " + line
 	}
 	return "- [ ] " + line
+}
+
+// task is the text of an action without those who do it, where it begins with
+// them: "anna and bo to book a room", "anna: book a room".
+func (n *noteWriter) task(one minute, text string) string {
+	if len(one.owners) == 0 {
+		return text
+	}
+	var names []string
+	for _, name := range one.owners {
+		names = append(names, regexp.QuoteMeta(oneLine(name)))
+	}
+	name := `@?(?:` + strings.Join(names, "|") + `)`
+	begins := regexp.MustCompile(`(?i)^` + name + `(?:(?:\s*[,&/]\s*(?:and\s+)?|\s+and\s+|\s+)` + name + `)*(?:\s*:\s*|\s+to\s+)(\S.*)$`)
+	if m := begins.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return text
 }

@@ -196,6 +196,14 @@ func (p *privacy) name(name string) string {
 	return clip(strings.Trim(strings.Join(strings.Fields(name), " "), "'’-–—_. "), 60)
 }
 
+// title is a person as a heading has them: by name where everybody may know it.
+func (o person) title() string {
+	if o.known != nil && o.known.Public == config.Named {
+		return o.known.Name
+	}
+	return o.or()
+}
+
 // or is the name of a person, or what the site calls one who is hidden or who
 // has no name.
 func (o person) or() string {

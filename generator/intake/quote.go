@@ -20,11 +20,11 @@ func unflowed(text string, delsp bool) string {
 			marks++
 		}
 		rest := strings.TrimPrefix(line[marks:], " ") // space-stuffed
-		soft := strings.HasSuffix(rest, " ") && rest != "-- "
+		soft := strings.HasSuffix(rest, " ") && rest != "-- " && rest != "- -- "
 		if soft && delsp {
 			rest = rest[:len(rest)-1]
 		}
-		if last := len(out) - 1; open && marks == depth && rest != "-- " {
+		if last := len(out) - 1; open && marks == depth && rest != "-- " && rest != "- -- " {
 			out[last] += rest
 		} else {
 			out = append(out, strings.Repeat(">", marks)+blankBehind(marks)+rest)
@@ -65,7 +65,7 @@ func own(text string) []string {
 			lines[i] = stuffed
 		}
 	}
-	lines = withoutTail(lines)
+	lines = trimmedEnd(withoutTail(lines))
 	return shortenQuotes(lines)
 }
 
@@ -109,6 +109,12 @@ func withoutFooter(lines []string) []string {
 			return withoutFooter(lines[:i])
 		}
 	}
+	return trimmedEnd(lines)
+}
+
+// trimmedEnd are lines without empty ones at the end, and without what
+// telephones add.
+func trimmedEnd(lines []string) []string {
 	for len(lines) > 0 {
 		last := lines[len(lines)-1]
 		if strings.TrimSpace(last) != "" && !sentBy.MatchString(last) {

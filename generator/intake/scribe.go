@@ -185,13 +185,18 @@ func (r *logReader) word(one chatLine, word, sign, rest string) bool {
 	case "proposed":
 		m.add(minute{kind: info, text: "Proposed: " + rest})
 	default:
-		r.persons(one, word, sign, rest)
+		return r.persons(one, word, sign, rest)
 	}
 	return true
 }
 
-// persons changes one of the lists of persons. "present+" alone is who says it.
-func (r *logReader) persons(one chatLine, word, sign, rest string) {
+// mostWords is how many words the name of a person has; more are a sentence.
+const mostWords = 4
+
+// persons changes one of the lists of persons, and reports whether the line names
+// some: somebody called "chair" may also say something. "present+" alone is who
+// says it.
+func (r *logReader) persons(one chatLine, word, sign, rest string) bool {
 	m := r.meeting
 	lists := map[string]*[]string{"present": &m.present, "regrets": &m.regrets, "chair": &m.chairs, "chairs": &m.chairs, "scribe": &m.scribes, "scribenick": &m.scribes}
 	list := lists[word]
@@ -199,6 +204,9 @@ func (r *logReader) persons(one chatLine, word, sign, rest string) {
 	for _, name := range strings.FieldsFunc(rest, func(c rune) bool { return c == ',' || c == ';' }) {
 		if word == "present" || word == "regrets" { // full names, with "_" for blanks
 			name = strings.ReplaceAll(name, "_", " ")
+		}
+		if len(strings.Fields(name)) > mostWords {
+			return false
 		}
 		names = append(names, strings.Trim(name, " ."))
 	}
@@ -213,6 +221,7 @@ func (r *logReader) persons(one chatLine, word, sign, rest string) {
 	default:
 		*list = join(*list, names...)
 	}
+	return true
 }
 
 // scribedAction adds an action with its state and its day.
