@@ -47,7 +47,7 @@ func importCommand(env *Env) *cobra.Command {
   minutebook import meetbot ops-meetup.2018-03-20-14.00.txt
   minutebook import irc --timezone Europe/Berlin 2018-03-20.log`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(*cobra.Command, []string) error {
 			return wrongUse("say what to import: mail, meetbot or irc, and the files")
 		},
 	}
@@ -80,7 +80,7 @@ the flags.`)
 // command is one of the commands below import, with the flags that all have.
 func (i *importing) command(name, short, long string) *cobra.Command {
 	c := &cobra.Command{
-		Use: name + " FILE…", Short: short, Long: long, Args: cobra.MinimumNArgs(1),
+		Use: name + " FILE…", Short: short, Long: long,
 		RunE: func(c *cobra.Command, args []string) error { return i.run(c.Context(), args) },
 	}
 	f := c.Flags()
@@ -91,6 +91,9 @@ func (i *importing) command(name, short, long string) *cobra.Command {
 }
 
 func (i *importing) run(ctx context.Context, names []string) error {
+	if len(names) == 0 {
+		return wrongUse("say which files to import")
+	}
 	o, err := i.options(ctx)
 	if err != nil {
 		return err
@@ -123,7 +126,7 @@ func (i *importing) options(ctx context.Context) (o intake.Options, err error) {
 	}
 	if i.zone != "" {
 		if _, err := date.LoadZone(i.zone); err != nil {
-			return o, wrongUse("--timezone: %s", err)
+			return o, wrongUse("--timezone %s", withHint(err))
 		}
 		o.Zone = i.zone
 	}
@@ -151,6 +154,15 @@ func (i *importing) options(ctx context.Context) (o intake.Options, err error) {
 	}
 	o.Thread = i.thread
 	return o, nil
+}
+
+// withHint is what package date says of a value, with the way out.
+func withHint(err error) string {
+	var e *date.Error
+	if errors.As(err, &e) && e.Hint != "" {
+		return e.Error() + "; " + e.Hint
+	}
+	return err.Error()
 }
 
 func (i *importing) kindName() string {
