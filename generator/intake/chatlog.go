@@ -39,6 +39,9 @@ var (
 	systems    = map[string]bool{"-->": true, "<--": true, "--": true, "*": true, "***": true, "-!-": true, "=!=": true, "|": true}
 )
 
+// mostChat is how many lines a log may have.
+const mostChat = 100_000
+
 // chat reads the lines of a log, and how many lines have a form that is known.
 func chat(text string) (lines []chatLine, known int) {
 	text = tidy(colours.ReplaceAllString(text, ""))

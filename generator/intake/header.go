@@ -19,6 +19,8 @@ import (
 const (
 	mostHeader = 256 << 10 // bytes
 	mostFields = 1000
+
+	longestField = 4096 // bytes of a list of addresses that are looked at
 )
 
 // A header is the fields of a message or a part, by their names in lower case.
@@ -31,36 +33,39 @@ type header map[string]string
 // readHeader reads a header, and returns what follows it. The reason says why it
 // is none.
 func readHeader(data []byte) (h header, body []byte, reason string) {
-	h = header{}
-	name, size, fields := "", 0, 0
+	fields := map[string][]string{} // the lines of each
+	name, size, count := "", 0, 0
 	for len(data) > 0 {
 		line, rest := cutLine(data)
-		size += len(line)
-		if size > mostHeader {
+		if size += len(line); size > mostHeader {
 			return nil, nil, "its header has more than 256 KiB"
 		}
 		data = rest
-		line = bytes.TrimRight(line, "\r\n")
-		if len(line) == 0 {
+		if line = bytes.TrimRight(line, "\r\n"); len(line) == 0 {
 			break
 		}
 		if line[0] == ' ' || line[0] == '\t' {
 			if name != "" {
-				h[name] += "\n" + string(line)
+				fields[name] = append(fields[name], string(line))
 			}
 			continue
 		}
-		name = ""
-		if key, value, ok := strings.Cut(string(line), ":"); ok && isFieldName(strings.TrimRight(key, " \t")) {
-			if fields++; fields > mostFields {
-				return nil, nil, "its header has more than 1000 fields"
-			}
-			key = strings.ToLower(strings.TrimRight(key, " \t"))
-			if _, twice := h[key]; !twice {
-				name = key
-				h[name] = strings.TrimSpace(value)
-			}
+		key, value, ok := strings.Cut(string(line), ":")
+		key = strings.ToLower(strings.TrimRight(key, " \t"))
+		if name = ""; !ok || !isFieldName(key) {
+			continue
 		}
+		if count++; count > mostFields {
+			return nil, nil, "its header has more than 1000 fields"
+		}
+		if fields[key] == nil {
+			name = key
+			fields[key] = []string{strings.TrimSpace(value)}
+		}
+	}
+	h = header{}
+	for key, lines := range fields {
+		h[key] = strings.Join(lines, "\n")
 	}
 	return h, data, ""
 }
@@ -145,11 +150,12 @@ var (
 // "anna at example.org (Anna Example)".
 func (h header) sender(name string) mailbox {
 	raw := unfolded(h[name])
+	raw = raw[:min(len(raw), longestField)]
 	parser := mail.AddressParser{WordDecoder: &words}
 	if list, err := parser.ParseList(raw); err == nil && len(list) > 0 {
 		return mailbox{oneLine(tidy(list[0].Name)), list[0].Address}
 	}
-	text := h.text(name)
+	text := oneLine(tidy(decodeWords(raw)))
 	if m := bracketed.FindStringSubmatch(text); m != nil {
 		return mailbox{strings.TrimSpace(m[1]), m[2]}
 	}

@@ -82,6 +82,7 @@ type desk struct {
 	parser  *document.Parser
 	known   map[string]string // path of the document that has an input, by its id
 	taken   map[string]bool   // paths that something has, in lower case
+	folders map[*config.Kind]string
 	drafts  []Draft
 	remarks []Remark
 }
@@ -93,7 +94,7 @@ func newDesk(o Options) *desk {
 	if o.People == nil {
 		o.People, _ = config.LoadPeople(o.Content)
 	}
-	d := &desk{Options: o, guard: newPrivacy(o.People), parser: document.NewParser(o.Config), known: map[string]string{}, taken: map[string]bool{}}
+	d := &desk{Options: o, guard: newPrivacy(o.People), parser: document.NewParser(o.Config), known: map[string]string{}, taken: map[string]bool{}, folders: map[*config.Kind]string{}}
 	for _, f := range o.Content.Files() {
 		d.taken[strings.ToLower(f.Path)] = true
 		for _, id := range importedIDs(f) {
@@ -196,9 +197,17 @@ func (d *desk) place(k *config.Kind, name string) string {
 // discussions is the folder of pages that keep a discussion.
 const discussions = "discussions"
 
-// folder is where documents of a kind lie: where most of them are, else the
-// folder that the kind's pattern names.
+// folder is where documents of a kind lie.
 func (d *desk) folder(k *config.Kind) string {
+	if _, found := d.folders[k]; !found {
+		d.folders[k] = d.findFolder(k)
+	}
+	return d.folders[k]
+}
+
+// findFolder is where most documents of a kind are, else the folder that the
+// kind's pattern names.
+func (d *desk) findFolder(k *config.Kind) string {
 	if k.Open {
 		return discussions
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"cmp"
 	"regexp"
 	"strings"
@@ -18,8 +19,12 @@ import (
 func IRC(inputs []Input, o Options) ([]Draft, []Remark) {
 	d := newDesk(o)
 	for _, in := range inputs {
+		total := bytes.Count(in.Data, []byte("\n")) + 1
+		if total > mostChat {
+			d.refuse(in.Name, 0, "divide it by days", "the log has more than %d lines", mostChat)
+			continue
+		}
 		lines, known := chat(decoded(in.Data, ""))
-		total := strings.Count(string(in.Data), "\n") + 1
 		if len(lines) == 0 || known*4 < total && known < 20 {
 			d.refuse(in.Name, 0, "a line of a log looks like: [14:00] <nick> text", "this is no log of a chat in a form that is known")
 			continue

@@ -61,13 +61,14 @@ func cutLine(data []byte) (line, rest []byte) {
 
 // messageEnd is where the next message begins.
 func messageEnd(data []byte) int {
-	header := len(data)
+	head := data[:min(len(data), mostHeader)]
+	header := len(head)
 	for _, empty := range []string{"\n\n", "\r\n\r\n"} {
-		if i := bytes.Index(data, []byte(empty)); i >= 0 {
+		if i := bytes.Index(head, []byte(empty)); i >= 0 {
 			header = min(header, i+len(empty))
 		}
 	}
-	if m := contentLength.FindSubmatch(data[:min(header, mostHeader)]); m != nil {
+	if m := contentLength.FindSubmatch(data[:header]); m != nil {
 		n, _ := strconv.Atoi(string(m[1]))
 		if end := header + n; end <= len(data) {
 			rest := bytes.TrimLeft(data[end:], "\r\n")

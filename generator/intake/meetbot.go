@@ -331,7 +331,8 @@ func (r *minutesReader) ownersOf(text string) []string {
 	if owners := r.firstNames(text, r.meeting.present); len(owners) > 0 {
 		return owners
 	}
-	return r.byOwner[strings.ToLower(text)]
+	owners := r.byOwner[strings.ToLower(text)]
+	return owners[:min(len(owners), mostOwners)]
 }
 
 func firstDay(days ...date.Date) date.Date {
@@ -342,6 +343,9 @@ func firstDay(days ...date.Date) date.Date {
 	}
 	return date.Date{}
 }
+
+// mostOwners is how many persons one action may have.
+const mostOwners = 10
 
 // firstNames are the persons with whose names a text begins: "anna and bo to book
 // a room", "anna, bo: book a room". Only names that were said, or that people.yaml
@@ -357,7 +361,7 @@ func (d *desk) firstNames(text string, present []string) []string {
 		default:
 			return names
 		}
-		if len(names) > 10 {
+		if len(names) == mostOwners {
 			return names
 		}
 	}

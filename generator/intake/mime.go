@@ -18,6 +18,7 @@ const (
 	deepestPart = 20        // multiparts in each other
 	mostParts   = 500       // of one message
 	mostText    = 512 << 10 // bytes of text that are made a document
+	mostRead    = 128 << 20 // bytes of parts in parts, each counted where it is read
 )
 
 // A content is what a message says: one text, and what came with it.
@@ -33,12 +34,15 @@ type content struct {
 // A partReader reads the parts of one message.
 type partReader struct {
 	parts int
-	found content
+	bytes int
 }
 
-var errParts = errors.New("it has more than 500 parts")
-var errDepth = errors.New("its parts lie more than 20 deep in each other")
-var errText = errors.New("its text has more than 512 KiB")
+var (
+	errParts = errors.New("it has more than 500 parts")
+	errDepth = errors.New("its parts lie more than 20 deep in each other")
+	errText  = errors.New("its text has more than 512 KiB")
+	errBytes = errors.New("its parts in parts have more than 128 MiB")
+)
 
 // read finds the text of a part, and returns it. Of alternatives it is the plain
 // one, which the sender wrote for such as us; what has another type is an
@@ -109,11 +113,17 @@ func (r *partReader) multipart(kind, mark string, body []byte, depth int) (conte
 			whole.cut = whole.cut || err != io.EOF
 			return whole, nil
 		}
-		data, err := io.ReadAll(p)
-		whole.cut = whole.cut || err != nil
 		h := header{}
 		for name, values := range p.Header {
 			h[strings.ToLower(name)] = values[0]
+		}
+		var data []byte
+		if kind, _ := mediaType(h); strings.HasPrefix(kind, "multipart/") || strings.HasPrefix(kind, "text/") {
+			data, err = io.ReadAll(p)
+			whole.cut = whole.cut || err != nil
+		}
+		if r.bytes += len(data); r.bytes > mostRead {
+			return whole, errBytes
 		}
 		one, err := r.read(h, data, depth+1)
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 // unflowed joins the lines of format=flowed (RFC 3676, section 4): one that ends
 // with a blank goes on in the next of the same depth of quotation.
 func unflowed(text string, delsp bool) string {
-	var out []string
+	var out strings.Builder
 	open, depth := false, 0
 	for line := range strings.SplitSeq(text, "\n") {
 		marks := 0
@@ -20,18 +20,18 @@ func unflowed(text string, delsp bool) string {
 			marks++
 		}
 		rest := strings.TrimPrefix(line[marks:], " ") // space-stuffed
-		soft := strings.HasSuffix(rest, " ") && rest != "-- " && rest != "- -- "
+		signature := rest == "-- " || rest == "- -- "
+		soft := strings.HasSuffix(rest, " ") && !signature
 		if soft && delsp {
 			rest = rest[:len(rest)-1]
 		}
-		if last := len(out) - 1; open && marks == depth && rest != "-- " && rest != "- -- " {
-			out[last] += rest
-		} else {
-			out = append(out, strings.Repeat(">", marks)+blankBehind(marks)+rest)
+		if !open || marks != depth || signature {
+			out.WriteString("\n" + strings.Repeat(">", marks) + blankBehind(marks))
 		}
+		out.WriteString(rest)
 		open, depth = soft, marks
 	}
-	return strings.Join(out, "\n")
+	return strings.TrimPrefix(out.String(), "\n")
 }
 
 func blankBehind(marks int) string {
@@ -101,12 +101,13 @@ const longestSignature = 20
 // withoutFooter cuts the signature, what a list puts below, and what telephones
 // add.
 func withoutFooter(lines []string) []string {
-	for i, line := range lines {
-		rest := lines[i+1:]
-		switch {
-		case ruled.MatchString(line) && len(rest) <= 8 && listFooter.MatchString(strings.Join(rest, "\n")),
-			(line == "-- " || strings.TrimRight(line, " ") == "--") && len(rest) <= longestSignature:
-			return withoutFooter(lines[:i])
+	for range 3 { // one in the other
+		for i := max(0, len(lines)-longestSignature-1); i < len(lines); i++ {
+			line, rest := lines[i], lines[i+1:]
+			footer := ruled.MatchString(line) && len(rest) <= 8 && listFooter.MatchString(strings.Join(rest, "\n"))
+			if footer || strings.TrimRight(line, " ") == "--" {
+				lines = lines[:i]
+			}
 		}
 	}
 	return trimmedEnd(lines)

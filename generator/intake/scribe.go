@@ -41,7 +41,7 @@ func isScribed(text string) bool {
 
 // mostSubstitutions bounds how often a log is corrected: each looks at all lines
 // before it.
-const mostSubstitutions = 500
+const mostSubstitutions = 200
 
 // corrected is a log with the corrections done that its lines ask for: s/old/new/
 // changes the last line above that has the old words, with g all of them above,
