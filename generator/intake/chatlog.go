@@ -16,7 +16,7 @@ import (
 //	2018-03-20T14:00:36  <nick> text                   supybot, Limnoria
 //	2018-03-20 14:00:36<TAB>nick<TAB>text              WeeChat
 //	Mar 20 14:00:36 <nick> text                        HexChat, XChat
-//	nick: text                                         pasted, where no line has another form
+//	nick: text                                         pasted; with a time, Pidgin
 //
 // Who joins, leaves and changes names is passed over.
 
@@ -29,7 +29,7 @@ type chatLine struct {
 }
 
 var (
-	timePrefix = regexp.MustCompile(`^\s*\[?(?:(\d{4}-\d\d-\d\d)[T ]|([A-Z][a-z]{2}) +(\d{1,2}) )?(\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)?(?: ?([AaPp][Mm])\b)?(Z| ?[+-]\d\d:?\d\d\b)?\]?[ \t]*`)
+	timePrefix = regexp.MustCompile(`^\s*[\[(]?(?:(\d{4}-\d\d-\d\d)[T ]|([A-Z][a-z]{2}) +(\d{1,2}) )?(\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)?(?: ?([AaPp][Mm])\b)?(Z| ?[+-]\d\d:?\d\d\b)?[\])]?[ \t]*`)
 	angled     = regexp.MustCompile(`^<[ @+%&~!]*([^<>\s]{1,64})>[ \t]?(.*)$`)
 	tabbed     = regexp.MustCompile(`^[@+%&~]?([^\s\t]{1,64})\t(.*)$`)
 	acted      = regexp.MustCompile(`^\* +([^\s*]{1,64}) (.*)$`)
@@ -66,13 +66,14 @@ func chat(text string) (lines []chatLine, known int) {
 		case one.says(rest, timed):
 			known++
 			lines = append(lines, one)
-		case timed:
-			known++ // somebody joined, left or changed the name
 		default:
-			if m := spoken.FindStringSubmatch(strings.TrimSpace(raw)); m != nil {
+			if timed {
+				known++ // somebody joined, left or changed the name
+			}
+			if m := spoken.FindStringSubmatch(strings.TrimSpace(rest)); m != nil {
 				one.nick, one.text = m[1], m[2]
 			} else {
-				one.text = strings.TrimSpace(raw)
+				one.text = strings.TrimSpace(rest)
 			}
 			loose = append(loose, one)
 		}
@@ -91,7 +92,7 @@ func continued(loose []chatLine) (lines []chatLine, known int) {
 		case one.nick != "":
 			known++
 			lines = append(lines, one)
-		case one.text != "" && len(lines) > 0:
+		case one.text != "" && len(lines) > 0 && !one.at.hasTime():
 			one.nick = lines[len(lines)-1].nick
 			lines = append(lines, one)
 		}

@@ -32,6 +32,7 @@ type htmlReader struct {
 	lead  string
 	lists []string // marks of the open lists
 	quote bool     // quotations are left out
+	ended bool     // all that follows is a signature, or another message
 	item  bool     // the block before is an item of a list
 }
 
@@ -158,7 +159,11 @@ func indent(outer []string) string {
 
 // flush writes the open block. The items of a list stand line below line.
 func (r *htmlReader) flush() {
-	text := r.line()
+	r.ended = r.ended || r.quote && r.w.Len() > 0 && endsMessage(r.runs)
+	text := ""
+	if !r.ended {
+		text = r.line()
+	}
 	r.runs = r.runs[:0]
 	if text == "" {
 		return
@@ -176,6 +181,21 @@ func (r *htmlReader) flush() {
 		r.w.block(text + "\n")
 	}
 	r.item = lead != ""
+}
+
+var headOfOther = regexp.MustCompile(`(?is)^(?:from|von|de|da)\s*:.*\b(?:sent|date|gesendet|datum|envoyé|enviado|inviato)\s*:`)
+
+// endsMessage reports whether a block is where a signature begins, or the head of
+// a message that is quoted whole, as Outlook writes it.
+func endsMessage(runs []run) bool {
+	var b strings.Builder
+	for _, one := range runs {
+		if b.WriteString(one.text); b.Len() > 1000 {
+			break
+		}
+	}
+	text := strings.TrimSpace(b.String())
+	return text == "--" || original.MatchString(text) || headOfOther.MatchString(text)
 }
 
 // line is the open block as Markdown. Where an address or a name that must go

@@ -101,7 +101,7 @@ type logReader struct {
 	chairs   []string // who may give commands; none: everybody
 	scribing bool     // the conventions of scribe.perl are used
 	commands bool     // those of MeetBot are
-	last     string   // who spoke last, in the words of the scribe
+	writers  []string // whose lines are the minutes: the scribes, by the names they have in the log
 }
 
 // log reads the log of one meeting.
@@ -172,7 +172,7 @@ func (r *logReader) read(one chatLine) {
 
 // say keeps what was said where it is a part of the minutes.
 func (r *logReader) say(one chatLine) {
-	if r.commands || r.scribing && len(r.meeting.scribes) > 0 && !hasName(r.meeting.scribes, one.nick) {
+	if r.commands || r.scribing && len(r.writers) > 0 && !hasName(r.writers, one.nick) {
 		return
 	}
 	r.meeting.add(minute{text: one.text, who: one.nick})

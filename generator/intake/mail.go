@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -182,13 +183,13 @@ func (d *desk) thread(all []*message) {
 // titleOf is the title of a document that is there.
 func (d *desk) titleOf(p string) string { return d.parser.Parse(d.Content.File(p)).Title }
 
-// relative is a path in the content folder as seen from a folder of it.
+// relative is the address of a path in the content folder, from a folder of it.
 func relative(dir, to string) string {
 	up := ""
 	for dir != "." && !strings.HasPrefix(to, dir+"/") {
 		dir, up = path.Dir(dir), up+"../"
 	}
-	return up + strings.TrimPrefix(to, dir+"/")
+	return (&url.URL{Path: up + strings.TrimPrefix(to, dir+"/")}).String()
 }
 
 // letters writes the messages of a thread. Of a proposal the first is the text,

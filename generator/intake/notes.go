@@ -53,7 +53,6 @@ type meeting struct {
 	start, end moments
 	channel    string
 	logURL     string
-	agenda     string
 	chairs     []string
 	scribes    []string
 	present    []string

@@ -34,10 +34,8 @@ func (n *noteWriter) front(title string) *front {
 	f.text("location", n.privacy.redact(m.channel))
 	f.list("chair", n.shown(m.chairs))
 	f.list("scribe", n.shown(m.scribes))
-	for _, link := range []struct{ key, address string }{{"log-url", m.logURL}} {
-		if isWeb(link.address) && n.privacy.redact(link.address) == link.address {
-			f.text(link.key, link.address)
-		}
+	if isWeb(m.logURL) && n.redact(m.logURL) == m.logURL {
+		f.text("log-url", m.logURL)
 	}
 	f.imported(m.id)
 	return f
@@ -99,7 +97,7 @@ func offsetOf(s string) (int, bool) {
 	return seconds, true
 }
 
-// minutes is how long the meeting was, rounded up to five minutes; 0 unknown.
+// minutes is how long the meeting was; 0 unknown.
 func (n *noteWriter) minutes() int {
 	start, end := n.meeting.start, n.meeting.end
 	if !start.hasTime() || !end.hasTime() {
@@ -109,7 +107,7 @@ func (n *noteWriter) minutes() int {
 	if length < 0 {
 		length += 24 * 60
 	}
-	return (length + 4) / 5 * 5
+	return length
 }
 
 // shown are persons as a document names them.

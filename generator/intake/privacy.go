@@ -155,11 +155,17 @@ func before(s, mark string) string {
 	return s
 }
 
+// lastFirst is a name as directories have it: "Example, Anna".
+var lastFirst = regexp.MustCompile(`^\s*"?([^\s,"]+), ?([^\s,"]+)"?\s*$`)
+
 // person is somebody whom an input names, by the first of some names that
 // people.yaml has, else by the first name.
 func (p *privacy) person(names ...string) person {
 	for _, name := range names {
 		one := p.find(name)
+		if m := lastFirst.FindStringSubmatch(name); one == nil && m != nil {
+			one = p.find(m[2] + " " + m[1])
+		}
 		switch {
 		case one == nil:
 		case one.Public == config.Hidden:

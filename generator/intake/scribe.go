@@ -2,7 +2,10 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // This file reads what the W3C's scribe.perl knows: the words by which a scribe
@@ -134,7 +137,7 @@ func (r *logReader) scribed(one chatLine) bool {
 // spoken adds what the scribe writes down: who says what, or goes on saying.
 func (r *logReader) spoken(one chatLine) bool {
 	m := r.meeting
-	if len(m.scribes) > 0 && !hasName(m.scribes, one.nick) {
+	if len(r.writers) > 0 && !hasName(r.writers, one.nick) {
 		return false
 	}
 	if more := newSentence.FindStringSubmatch(one.text); more != nil && len(m.subjects) > 0 {
@@ -148,7 +151,11 @@ func (r *logReader) spoken(one chatLine) bool {
 		m.add(minute{text: s[2], who: s[1]})
 		return true
 	}
-	m.add(minute{text: one.text})
+	who := ""
+	if len(r.writers) == 0 {
+		who = one.nick
+	}
+	m.add(minute{text: one.text, who: who})
 	return true
 }
 
@@ -193,6 +200,20 @@ func (r *logReader) word(one chatLine, word, sign, rest string) bool {
 // mostWords is how many words the name of a person has; more are a sentence.
 const mostWords = 4
 
+// likeName tells the name of a person from a sentence.
+func (r *logReader) likeName(text string) bool {
+	if r.guard.people.Find(text) != nil {
+		return true
+	}
+	words := strings.Fields(text)
+	for _, word := range words {
+		if first, _ := utf8.DecodeRuneInString(word); len(words) > 1 && !unicode.IsUpper(first) && first != '(' && !strings.Contains("van von der den de da di du la le el al bin y", word) {
+			return false
+		}
+	}
+	return len(words) <= mostWords
+}
+
 // persons changes one of the lists of persons, and reports whether the line names
 // some: somebody called "chair" may also say something. "present+" alone is who
 // says it.
@@ -205,7 +226,7 @@ func (r *logReader) persons(one chatLine, word, sign, rest string) bool {
 		if word == "present" || word == "regrets" { // full names, with "_" for blanks
 			name = strings.ReplaceAll(name, "_", " ")
 		}
-		if len(strings.Fields(name)) > mostWords {
+		if !r.likeName(name) {
 			return false
 		}
 		names = append(names, strings.Trim(name, " ."))
@@ -221,7 +242,24 @@ func (r *logReader) persons(one chatLine, word, sign, rest string) bool {
 	default:
 		*list = join(*list, names...)
 	}
+	if list == &m.scribes {
+		r.writing(one, names)
+	}
 	return true
+}
+
+// writing notes by which names the scribes write. One who is given by the full
+// name is the one who says so.
+func (r *logReader) writing(one chatLine, names []string) {
+	r.writers = nil
+	for _, name := range r.meeting.scribes {
+		if slices.ContainsFunc(r.lines, func(l chatLine) bool { return strings.EqualFold(l.nick, name) }) {
+			r.writers = join(r.writers, name)
+		}
+	}
+	if len(names) > 0 && len(r.writers) == 0 {
+		r.writers = []string{one.nick}
+	}
 }
 
 // scribedAction adds an action with its state and its day.
