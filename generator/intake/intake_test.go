@@ -2,10 +2,13 @@ package intake_test
 
 import (
 	"bytes"
+	"context"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"minutebook/generator"
 	"minutebook/generator/config"
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
@@ -122,10 +125,27 @@ func checkDrafts(t testing.TB, read reader, inputs []intake.Input, o intake.Opti
 		files = append(files, source.NewFile(d.Path, d.Text))
 	}
 	o.Content = source.NewTree(files...)
+	checkSite(t, o.Content)
 	more, _ := read(inputs, o)
 	for _, d := range more {
 		if d.Text != nil {
 			t.Errorf("imported once more, %s comes out:\n%s", d.Path, d.Text)
+		}
+	}
+}
+
+// checkSite checks a content folder as the command check does: what is imported
+// has no error among other documents either.
+func checkSite(t testing.TB, content *source.Tree) {
+	t.Helper()
+	builder := generator.Builder{}
+	_, problems, err := builder.Check(context.Background(), generator.Inputs{Content: content, Now: time.Unix(1522670400, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		if p.Severity == diag.Error {
+			t.Errorf("check: %s", p)
 		}
 	}
 }

@@ -56,7 +56,6 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 var (
 	webAddress = regexp.MustCompile(`(?i)https?://[^\s<>"{}|\\^\[\]` + "`" + `]+`)
 	fileServer = regexp.MustCompile(`(?i)ftp:`)
-	shortCode  = regexp.MustCompile(`:[A-Za-z0-9_+-]+:`)
 )
 
 // inline is text as Markdown that shows it, with links for web addresses. It
@@ -111,19 +110,14 @@ func escaped(s string) string {
 	if fileServer.MatchString(s) { // a bare address of a scheme that no page may link to
 		s = fileServer.ReplaceAllStringFunc(s, func(m string) string { return m[:3] + "\x00" })
 	}
-	s = shortCode.ReplaceAllStringFunc(s, func(m string) string {
-		if strings.Trim(m, ":0123456789") == "" && m != ":100:" && m != ":1234:" {
-			return m // a time of day
-		}
-		return "\x00" + m[1:]
-	})
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == 0:
 			b.WriteString(`\:`)
 			continue
-		case strings.IndexByte("\\`*[]<~", c) >= 0,
+		case c == ':' && isShortCode(s[i+1:]),
+			strings.IndexByte("\\`*[]<~", c) >= 0,
 			c == '_' && !(i > 0 && i+1 < len(s) && isAlnum(s[i-1]) && isAlnum(s[i+1])),
 			c == '&' && i+1 < len(s) && (s[i+1] == '#' || isAlnum(s[i+1])):
 			b.WriteByte('\\')
@@ -133,7 +127,15 @@ func escaped(s string) string {
 	return b.String()
 }
 
-func isAlnum(c byte) bool { return c >= 0x80 || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' }
+// isShortCode reports whether the text behind a ":" makes it one of an emoji:
+// ":+1:". A time of day is none.
+func isShortCode(s string) bool {
+	name, _, ok := strings.Cut(s[:min(len(s), 100)], ":")
+	named := ok && name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !isAlnum(byte(r)) && !strings.ContainsRune("_+-", r) })
+	return named && (strings.Trim(name, "0123456789") != "" || name == "100" || name == "1234")
+}
+
+func isAlnum(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 var (
 	numberedItem = regexp.MustCompile(`^(\d{1,9})([.)])(\s|$)`)
@@ -157,12 +159,11 @@ func begun(s string) string {
 
 // heading is text as the text of a heading, which cannot end in what closes one.
 func heading(s string) string {
-	s = begun(oneLine(s))
-	if strings.HasSuffix(s, "#") {
-		s = s[:len(s)-1] + `\#`
-	}
-	return s
+	return closing.ReplaceAllString(begun(oneLine(s)), ` \$1`)
 }
+
+// closing is what closes a heading (CommonMark 4.2).
+var closing = regexp.MustCompile(` (#+)$`)
 
 // fenced is text as a block of code.
 func fenced(lines []string) string {
