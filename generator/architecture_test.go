@@ -32,7 +32,7 @@ var homes = map[string][]string{
 	"github.com/microcosm-cc/bluemonday": {"markdown"},           // the policy for raw HTML is one
 	"golang.org/x/net":                   {"markdown", "intake"}, // HTML and charsets, of documents and of mail
 	"golang.org/x/tools":                 {"explain"},            // only its txtar
-	"golang.org/x/text":                  {"site", "markdown", "search"},
+	"golang.org/x/text":                  {"site", "markdown", "search", "intake"},
 	"github.com/bmatcuk/doublestar/v4":   {"config"},
 	"github.com/tdewolff/minify/v2":      {"layout"},
 	"html/template":                      {"layout", "emit"}, // emit only marks what is HTML already

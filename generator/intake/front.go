@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"minutebook/generator/plain"
 )
 
@@ -62,10 +64,11 @@ func quoted(s string) string {
 const longestName = 60
 
 // fileName is a title as a part of a file's name: lower case, letters and digits
-// of any script, "-" for everything between; nothing of a path is left.
+// of any script in their composed form, "-" for everything between; nothing of a
+// path is left.
 func fileName(title, otherwise string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(title) {
+	for _, r := range strings.ToLower(norm.NFC.String(title)) {
 		switch {
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r) && b.Len() > 0:
 			b.WriteRune(r)

@@ -34,6 +34,7 @@ func fuzz(f *testing.F, name string) {
 	}
 	for _, seed := range seeds[name] {
 		f.Add([]byte(seed), true)
+		f.Add([]byte(seed), false)
 	}
 	o := settings(f, source.NewTree(source.NewFile("people.yaml", []byte(hiding))))
 	f.Fuzz(func(t *testing.T, data []byte, thread bool) {
