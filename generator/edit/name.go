@@ -18,13 +18,14 @@ import (
 // longestSlug is how many bytes of a title a file's name takes.
 const longestSlug = 60
 
-// slug is a title as a part of a file's name: lower case, letters and digits of
-// any script, "-" for everything between.
-func slug(title string) string {
+// Slug is a title as a part of a file's name: lower case, letters and digits of
+// any script, "-" for everything between; nothing of a path is left. It is empty
+// for a title without letters and digits.
+func Slug(title string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(title) {
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r) && b.Len() > 0:
 			b.WriteRune(r)
 		case r == '\'' || r == '’': // within a word
 		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
@@ -145,7 +146,7 @@ func (e *Editor) conventionOf(k *config.Kind, dir string) convention {
 
 // name is a file's name by the convention, without its ending.
 func (c convention) name(title string, day date.Date) string {
-	rest := slug(title)
+	rest := Slug(title)
 	switch {
 	case c.dated:
 		return strings.TrimSuffix(day.String()+"-"+strings.TrimPrefix(rest, day.String()+"-"), "-")
