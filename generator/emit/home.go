@@ -174,11 +174,24 @@ func (b *Builder) group(id, title string, list []*site.Record, most int, entry f
 
 // someNotes is a list of the first notes for Home, with a link to all of them.
 func (b *Builder) someNotes(id, title string, notes []*site.Note, all, more string) layout.Group {
-	g := b.noteGroup(id, title, site.HomeURL, notes[:min(homeEntries, len(notes))], b.noteEntry)
-	if len(notes) > 0 && all != "" {
+	g := b.noteGroup(id, title, site.HomeURL, notes[:min(homeEntries, len(notes))], b.shortEntry)
+	switch rest := len(notes) - homeEntries; {
+	case len(notes) > 0 && all != "":
 		g.More = &layout.Link{Text: more, Href: href(site.HomeURL, all)}
+	case rest > 0:
+		g.Rest = b.N(rest, "and {n} more, on the pages that they stand on", "and {n} more, on the pages that they stand on")
 	}
 	return g
+}
+
+// shortEntry is a note in the rail: what it is, until when and whose.
+func (b *Builder) shortEntry(pageURL string, n *site.Note) layout.Entry {
+	e := b.noteEntry(pageURL, n)
+	e.Notes = nil
+	for _, p := range n.Owners {
+		e.Notes = append(e.Notes, personLink(pageURL, p))
+	}
+	return e
 }
 
 // onlyKind is the kind that all records have, nil when they differ.
