@@ -234,7 +234,7 @@ func (b *Builder) dueEntry(pageURL string, r *site.Record) layout.Entry {
 	if reason := r.Text("deadline-reason"); reason != "" {
 		e.Notes = append(e.Notes, layout.Link{Text: b.T("Why then: {reason}", reason)})
 	}
-	for _, l := range b.glance(r) {
+	for _, l := range b.stands(r) {
 		e.Notes = append(e.Notes, layout.Link{Text: l.Text})
 	}
 	e.Notes = append(e.Notes, personLinks(pageURL, r.People["decision-makers"])...)

@@ -8,6 +8,7 @@ import (
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
+	"minutebook/generator/digest"
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
@@ -143,6 +144,7 @@ func (b *Builder) feedbackPage() layout.FeedbackPage {
 		Crumbs: b.crumbs(site.FeedbackURL, b.T("Where feedback goes")), Heading: b.T("Where feedback goes"),
 		Chain: b.chain(site.FeedbackURL),
 	}
+	p.Offered = b.subscribeLinks(p.Alternates)
 	all := b.feedback()
 	waiting := len(some(all, func(n *site.Note) bool { return n.State == site.Waiting }))
 	lost := len(some(all, func(n *site.Note) bool { return n.State == site.NotRaised }))
@@ -243,6 +245,7 @@ const mostChanges = 100
 func (b *Builder) changesPage() layout.ListPage {
 	p := b.listPage(site.ChangesURL, b.T("What changed"), nil)
 	p.Lede = b.T("What was written, decided or held lately, the latest first.")
+	p.Digest = digest.Text(b.Site, b.Site.Today.AddDays(-7))
 	type change struct {
 		day  date.Date
 		what string

@@ -114,3 +114,44 @@ func TestShortNotes(t *testing.T) {
 		t.Errorf("whose it is is told by %v", got)
 	}
 }
+
+// Lists lead to the feed, the calendar and the table of what they list, once each.
+func TestOffered(t *testing.T) {
+	b := link(t, map[string]string{
+		"minutebook.yaml":        "base-url: https://example.org/\nsources: true\n",
+		"topics/maps.md":         "# Maps\n",
+		"decisions/README.md":    "# Decisions\n",
+		"decisions/a.md":         "---\nstatus: accepted\ndate: 2018-01-01\ntags: maps\n---\n",
+		"meetings/2018-04-20.md": "- Action (due 2018-04-21): go\n- Question: why?\n- **Feedback F1** (topic: maps): no map\n",
+	})
+	b.subscribed = b.subscriptions()
+	b.alternates = alternates(b.subscribed)
+	b.days = b.happenings()
+	got := map[string][]layout.Link{}
+	for _, make := range []func(*Builder) []Job{kinds, topics, ledgers, calendarPage} {
+		for _, j := range make(b) {
+			switch p := j.View().(type) {
+			case layout.ListPage:
+				got[j.URL] = p.Offered
+			case layout.FeedbackPage:
+				got[j.URL] = p.Offered
+			case layout.CalendarPage:
+				got[j.URL] = p.Offered
+			}
+		}
+	}
+	for url, want := range map[string][]layout.Link{
+		"actions.html":         {{Text: "Table (.csv)", Href: "actions.csv"}},
+		"questions.html":       {{Text: "Table (.csv)", Href: "questions.csv"}},
+		"feedback.html":        {{Text: "Table (.csv)", Href: "feedback.csv"}},
+		"changes.html":         {{Text: "Feed", Href: "feed.xml"}},
+		"calendar.html":        {{Text: "Calendar (.ics)", Href: "calendar.ics"}},
+		"decisions/index.html": {{Text: "Feed", Href: "../decisions.xml"}, {Text: "Table (.csv)", Href: "../decisions.csv"}},
+		"topics/maps.html":     {{Text: "Feed", Href: "maps.xml"}},
+		"meetings/index.html":  nil,
+	} {
+		if !slices.Equal(got[url], want) {
+			t.Errorf("%s offers %v, want %v", url, got[url], want)
+		}
+	}
+}

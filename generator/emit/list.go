@@ -66,6 +66,7 @@ func (b *Builder) listPage(url, title string, intro *site.Record) layout.ListPag
 		}
 	}
 	b.about(&p.Frame, intro)
+	p.Offered = b.subscribeLinks(p.Alternates)
 	return p
 }
 

@@ -261,7 +261,9 @@ type ListPage struct {
 	Counts  []Count       // short rows: topics, people
 	Groups  []Group
 	Log     *Replaced // of a kind: what replaced what; may be nil
+	Digest  string    // of what changed: the last week as a text for a mailing list
 	Begin   *Link     // where a document of the kind is begun; may be nil
+	Offered []Link    // the same for other programs: a feed, a table
 	Empty   string    // said when there is nothing to list
 }
 
@@ -329,6 +331,7 @@ type FeedbackPage struct {
 	Crumbs  []Link
 	Heading string
 	Lede    string
+	Offered []Link // the same for other programs: a table
 	Chain   []Stop
 	Groups  []Group
 }
@@ -340,6 +343,7 @@ type CalendarPage struct {
 	Crumbs  []Link
 	Heading string
 	Lede    string
+	Offered []Link // the same for other programs: a calendar
 	Months  []Month
 }
 
