@@ -276,7 +276,7 @@ type DocumentPage struct {
 	ID        string // display id
 	Heading   string
 	HeadingID string // the id that links to the heading use; may be empty
-	Lang, Dir string // of its text, where that is in another language than the site
+	Lang, Dir string // of its text, where that is in another language than the site; Dir alone where its letters tell it
 	Status    *Status
 	When      *Day // the date that the margin shows
 	Lede      string
