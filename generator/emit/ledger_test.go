@@ -155,3 +155,23 @@ func TestOffered(t *testing.T) {
 		}
 	}
 }
+
+// Home tells the latest decisions in the order of their days, those too that only
+// notes tell of; and where nothing is planned, the meetings that were last.
+func TestHomeOfMinutes(t *testing.T) {
+	b := link(t, map[string]string{
+		"decisions/a.md":         "---\ntitle: A\nstatus: accepted\ndate: 2018-03-01\n---\n",
+		"decisions/b.md":         "---\ntitle: B\nstatus: accepted\ndate: 2018-03-25\n---\n",
+		"meetings/2018-03-20.md": "- **Decision D1:** we meet\n",
+		"meetings/2018-01-20.md": "- **Decision D1:** we write\n",
+	})
+	p := home(b)[0].View().(layout.HomePage)
+	want := "# Latest meetings\n2018-03-20 Meeting, 2018-03-20\n2018-01-20 Meeting, 2018-01-20\n# Recent decisions\n2018-03-25 B\n2018-03-20 we meet\n2018-03-01 A\n2018-01-20 we write\n"
+	if got := told(layout.ListPage{Groups: []layout.Group{p.Upcoming, p.Recent}}); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	b = link(t, map[string]string{"meetings/2018-03-20.md": "x\n", "meetings/2018-04-20.md": "x\n"})
+	if got := home(b)[0].View().(layout.HomePage).Upcoming; got.Title != "Upcoming" || len(got.Entries) != 1 {
+		t.Errorf("ahead is %+v", got)
+	}
+}
