@@ -183,12 +183,19 @@ func byDay(list []*site.Record) {
 	})
 }
 
-// aheadEntry is a record in the list of what comes; what goes on has no day in
-// the margin.
+// aheadEntry is a record in the list of what comes, with what is on its agenda;
+// what goes on has no day in the margin.
 func (b *Builder) aheadEntry(pageURL string, r *site.Record) layout.Entry {
 	e := b.entry(pageURL, r)
 	if b.goesOn(r) {
 		e.When = nil
+	}
+	var agenda []string
+	for _, on := range r.Named("agenda") {
+		agenda = append(agenda, on.Title)
+	}
+	if len(agenda) > 0 {
+		e.Notes = append(e.Notes, layout.Link{Text: b.T("Agenda: {documents}", strings.Join(agenda, b.T(", ")))})
 	}
 	return e
 }

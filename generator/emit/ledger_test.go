@@ -170,8 +170,9 @@ func TestHomeOfMinutes(t *testing.T) {
 	if got := told(layout.ListPage{Groups: []layout.Group{p.Upcoming, p.Recent}}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	b = link(t, map[string]string{"meetings/2018-03-20.md": "x\n", "meetings/2018-04-20.md": "x\n"})
-	if got := home(b)[0].View().(layout.HomePage).Upcoming; got.Title != "Upcoming" || len(got.Entries) != 1 {
+	b = link(t, map[string]string{"meetings/2018-03-20.md": "x\n", "meetings/2018-04-20.md": "---\nagenda: [p, q]\n---\nx\n",
+		"proposals/p.md": "# P\n", "proposals/q.md": "# Q\n"})
+	if got := home(b)[0].View().(layout.HomePage).Upcoming; got.Title != "Upcoming" || len(got.Entries) != 1 || !slices.Contains(got.Entries[0].Notes, layout.Link{Text: "Agenda: P, Q"}) {
 		t.Errorf("ahead is %+v", got)
 	}
 }
