@@ -34,8 +34,8 @@ const pressCopy = `(async () => {
 	};
 })()`
 
-// A button copies the template for notes, and what came in for an event, from
-// disk too; where nothing can be copied the text is shown and marked. What
+// A button copies the template for notes, what came in for an event, and the mail
+// of the last week, from disk too; where nothing can be copied the text is shown and marked. What
 // happened is said.
 func TestCopy(t *testing.T) {
 	base := publish(t, build(t, example(t)).Snapshot)
@@ -43,6 +43,7 @@ func TestCopy(t *testing.T) {
 	for page, part := range map[string]string{
 		"meetings/2018-04-03-ops-meetups-team.html": "## Attendance\n",
 		"events/forum-2018-vancouver.html":          "## Upgrades (heard at 3 events)\n",
+		"changes.html":                              "* 2018-03-27 Took place: Ops Meetups Team, 27 March 2018\n",
 	} {
 		for _, way := range []string{"clipboard", "none", "command", "refused"} {
 			tb.load(at(base, page))

@@ -101,6 +101,41 @@ func TestSearchCountsInTheLanguage(t *testing.T) {
 	}
 }
 
+// runs are the directions of a page, of its text and of what is told of others:
+// the paragraph in Latin letters ends with its full stop.
+const runs = `(() => {
+	const range = new Range();
+	const stop = e => {
+		const text = e.firstChild, at = (from, to) => (range.setStart(text, from), range.setEnd(text, to), range.getBoundingClientRect());
+		return at(text.length - 1, text.length).left > at(0, 1).left ? "ltr" : "rtl";
+	};
+	const way = e => getComputedStyle(e).direction;
+	return [way(document.documentElement), way(document.querySelector(".prose")), ...[...document.querySelectorAll(".lede, .prose p")].map(stop)].join(" ");
+})()`
+
+// A text runs as its letters do, in a site that runs the other way, too; a
+// paragraph of the other side keeps its marks where they belong, and so does what
+// lists tell of a document.
+func TestTextRunsItsWay(t *testing.T) {
+	for language, want := range map[string][2]string{"ar": {"rtl ltr ltr ltr rtl", "rtl rtl rtl rtl ltr"}, "en": {"ltr ltr ltr ltr rtl", "ltr rtl rtl rtl ltr"}} {
+		english, arabic := "The rooms are needed before the summer, and nobody has asked.", "نحتاج إلى القاعات قبل الصيف، ولم يسأل أحد حتى الآن عنها."
+		r := build(t, tree(map[string]string{
+			"minutebook.yaml": "language: " + language + "\ntoday: 2018-04-02\n",
+			"pages/a.md":      "---\ntitle: Rooms\nsummary: " + english + "\n---\n" + english + " " + english + "\n\n" + "وهل؟\n",
+			"pages/b.md":      "---\ntitle: القاعات\nsummary: " + arabic + "\n---\n" + arabic + " " + arabic + "\n\n" + "OK?\n",
+		}))
+		base := serve(t, r.Snapshot, nil)
+		tb := newTab(t)
+		for i, page := range []string{"pages/a.html", "pages/b.html"} {
+			tb.open(at(base, page))
+			tb.resize(1440)
+			if got := eval[string](tb, runs); got != want[i] {
+				t.Errorf("%s in %s runs %q, want %q", page, language, got, want[i])
+			}
+		}
+	}
+}
+
 // From right to left, the id of something stands before its title, and a title
 // in Latin letters keeps its marks where they belong.
 func TestRightToLeft(t *testing.T) {

@@ -10,6 +10,7 @@ package digest
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -47,8 +48,8 @@ func Text(s *site.Site, since date.Date) string {
 	w.due()
 	w.meetings()
 	changes := func(e feed.Entry) bool { return e.What != feed.Decided && e.What != feed.Replaced }
-	w.happened(s.Words.T("Decided"), slices.Collect(feed.Decisions(s)), func(feed.Entry) bool { return true })
-	w.happened(s.Words.T("What else changed"), slices.Collect(feed.Changes(s)), changes)
+	w.happened(s.Words.T("Decided"), feed.Decisions(s), func(feed.Entry) bool { return true })
+	w.happened(s.Words.T("What else changed"), feed.Changes(s), changes)
 	w.actions(s.Words.T("New actions"), func(n *site.Note) bool { return !n.Day().Before(since) && !n.Day().After(s.Today) && !s.Overdue(n) })
 	w.actions(s.Words.T("Late actions"), s.Overdue)
 	if w.empty {
@@ -105,11 +106,15 @@ func (w *writer) due() {
 	w.section(w.site.Words.T("To be decided"), items)
 }
 
-// meetings are those and the events that are near.
+// meetings are those and the events that are near. What has gone on since before
+// is no news.
 func (w *writer) meetings() {
 	last := w.site.Today.AddDays(ahead)
 	var items []string
-	for _, r := range w.byDay("start", func(r *site.Record) bool { return !w.site.Over(r) && !r.Day("start").After(last) }) {
+	for _, r := range w.byDay("start", func(r *site.Record) bool {
+		start := r.Day("start")
+		return !start.Before(w.since) && !start.After(last) && !w.site.Over(r)
+	}) {
 		text := r.Day("start").String()
 		if wall := r.Wall("start"); wall.HasTime {
 			text += fmt.Sprintf(" %02d:%02d %s", wall.Hour, wall.Minute, r.ZoneName)
@@ -132,8 +137,13 @@ func (w *writer) byDay(field string, fits func(*site.Record) bool) []*site.Recor
 }
 
 // happened are the entries of a feed since the day, the newest first.
-func (w *writer) happened(title string, entries []feed.Entry, fits func(feed.Entry) bool) {
-	entries = slices.DeleteFunc(entries, func(e feed.Entry) bool { return e.Day.Before(w.since) || !fits(e) })
+func (w *writer) happened(title string, all iter.Seq[feed.Entry], fits func(feed.Entry) bool) {
+	var entries []feed.Entry
+	for e := range all {
+		if !e.Day.Before(w.since) && fits(e) {
+			entries = append(entries, e)
+		}
+	}
 	slices.SortStableFunc(entries, func(x, y feed.Entry) int { return y.Day.Compare(x.Day) })
 	var items []string
 	for _, e := range entries {

@@ -38,6 +38,10 @@ type Document struct {
 	Body   *markdown.Converted
 	Notes  []Note // the items of Body, with their dates; none for plain pages
 
+	// Direction is how the body runs, ltr or rtl, as its letters tell; "" when
+	// they do not. A language that is stated says it better.
+	Direction string
+
 	// Survey is the table under the heading "Survey" of a document whose kind
 	// has surveys, the head first; nil when there is none.
 	Survey [][]string
@@ -195,6 +199,7 @@ func NewParser(c *config.Config, w *words.Words) *Parser {
 func (p *Parser) Parse(f *source.File, sidecar ...*source.File) *Document {
 	d, front, block := p.split(f, sidecar)
 	d.Body = p.markdown.Convert(f, block.Body)
+	d.Direction = direction(f.Data[block.Body.Start:block.Body.End])
 	d.Problems = append(d.Problems, d.Body.Problems...)
 	r := p.values(d, front, block, sidecar)
 	r.wallTimes()

@@ -37,6 +37,11 @@ func calendarPage(b *Builder) []Job {
 			Crumbs: b.crumbs(site.CalendarURL, b.T("Calendar")), Heading: b.T("Calendar"),
 			Lede: b.T("Meetings, events, and the days by which something is decided or done."),
 		}
+		for _, s := range b.subscribed {
+			if s.url == site.CalendarFile {
+				p.Offered = []layout.Link{{Text: b.T("Calendar (.ics)"), Href: href(site.CalendarURL, s.url)}}
+			}
+		}
 		var past []layout.Month
 		for rest := list; len(rest) > 0; {
 			n := 1

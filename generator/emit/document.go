@@ -56,8 +56,11 @@ func (b *Builder) documentPage(r *site.Record) layout.DocumentPage {
 		Facts: b.facts(r), Body: b.flagged(r, b.body(r, r.URL)), Contents: contents(r),
 		Relations: b.relations(r), Backlinks: b.backlinks(r),
 	}
-	if tag := r.Text("language"); config.IsLanguage(tag) && !strings.EqualFold(tag, p.Language) {
+	switch tag := r.Text("language"); {
+	case config.IsLanguage(tag) && !strings.EqualFold(tag, p.Language):
 		p.Lang, p.Dir = tag, config.DirectionOf(tag)
+	case tag == "" && r.Direction != p.Direction:
+		p.Dir = r.Direction
 	}
 	if p.Deadline == nil {
 		p.Glance = b.glance(r)

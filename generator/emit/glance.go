@@ -10,12 +10,22 @@ import (
 	"minutebook/generator/words"
 )
 
-// glance says how a record stands, in a few words: its questions and its survey.
+// glance says on the page of a record how it stands, in a few words: its questions
+// and its survey.
 func (b *Builder) glance(r *site.Record) []layout.Link {
-	var list []layout.Link
+	list := b.stands(r)
+	if r.SurveyURL != "" && r.Kind.Field("decision-makers") != nil {
+		list = append(list, layout.Link{Text: b.T("Its figures (.csv)"), Href: href(r.URL, r.SurveyURL)})
+	}
+	return list
+}
+
+// stands is glance without the way to figures: where there is no room for them.
+func (b *Builder) stands(r *site.Record) []layout.Link {
 	if r.Kind.Field("decision-makers") == nil {
 		return nil
 	}
+	var list []layout.Link
 	if open, all := r.Questions(); all > 0 {
 		list = append(list, layout.Link{Text: b.openOf(open, all), Href: sectionHref(r, markdown.OpenQuestions)})
 	}
@@ -25,9 +35,6 @@ func (b *Builder) glance(r *site.Record) []layout.Link {
 			to = sectionHref(r, markdown.Survey)
 		}
 		list = append(list, layout.Link{Text: text, Href: to})
-	}
-	if r.SurveyURL != "" {
-		list = append(list, layout.Link{Text: b.T("Its figures (.csv)"), Href: href(r.URL, r.SurveyURL)})
 	}
 	return list
 }
@@ -44,6 +51,9 @@ func sectionHref(r *site.Record, kind markdown.SectionKind) string {
 
 // openOf says how many questions are open.
 func (b *Builder) openOf(open, all int) string {
+	if open == 0 {
+		return b.T("No question is open")
+	}
 	return b.N(all, "{open} of {n} question open", "{open} of {n} questions open", strconv.Itoa(open))
 }
 

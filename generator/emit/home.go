@@ -34,8 +34,8 @@ func home(b *Builder) []Job {
 			p.Due = b.group("mb-due", b.T("Needs a decision"), waiting, len(waiting), b.dueEntry)
 		}
 		p.Open = b.group("mb-open", b.T("Also open"), open, homeEntries, b.openEntry)
-		p.Upcoming = b.group("mb-next", b.T("Upcoming"), b.upcoming(), homeEntries, b.aheadEntry)
-		p.Recent = b.group("mb-recent", b.T("Recent decisions"), b.recent(), homeEntries, b.entry)
+		p.Upcoming = b.next()
+		p.Recent = b.recentDecisions()
 		p.Actions = b.someNotes("mb-actions", b.T("Open actions"), b.openActions(), site.ActionsURL, b.T("All actions"))
 		p.Help = b.someNotes("mb-help", b.T("Help and offers"), b.help(), "", "")
 		p.Kinds = b.counts(site.HomeURL)
@@ -73,6 +73,40 @@ func (b *Builder) waiting() (due, open []*site.Record) {
 	}
 	slices.SortStableFunc(due, func(x, y *site.Record) int { return x.Day("decide-by").Compare(y.Day("decide-by")) })
 	return due, open
+}
+
+// next is what comes, or where nothing is planned the meetings that were last.
+func (b *Builder) next() layout.Group {
+	if ahead := b.upcoming(); len(ahead) > 0 {
+		return b.group("mb-next", b.T("Upcoming"), ahead, homeEntries, b.aheadEntry)
+	}
+	var held []*site.Record
+	for _, k := range b.Site.Config.Kinds {
+		if k.Name == "meeting" {
+			held = slices.Clone(b.Site.OfKind(k))
+		}
+	}
+	byDay(held)
+	latestFirst(held)
+	return b.group("mb-held", b.T("Latest meetings"), held, homeEntries, b.entry)
+}
+
+// recentDecisions are what was decided, the latest first: in records, and in
+// meetings where no record says it.
+func (b *Builder) recentDecisions() layout.Group {
+	records := b.recent()
+	notes := some(b.minutedDecisions(), func(n *site.Note) bool { return !n.Day().After(b.Site.Today) })
+	g := b.group("mb-recent", b.T("Recent decisions"), records, 0, b.entry)
+	for len(g.Entries) < homeEntries && len(records)+len(notes) > 0 {
+		if len(records) == 0 || len(notes) > 0 && notes[0].Day().After(decidedOn(records[0])) {
+			g.Entries = append(g.Entries, b.minutedEntry(site.HomeURL, notes[0]))
+			notes = notes[1:]
+			continue
+		}
+		g.Entries = append(g.Entries, b.entry(site.HomeURL, records[0]))
+		records = records[1:]
+	}
+	return g
 }
 
 // upcoming are the meetings and events ahead, the next first, then those that
@@ -149,12 +183,19 @@ func byDay(list []*site.Record) {
 	})
 }
 
-// aheadEntry is a record in the list of what comes; what goes on has no day in
-// the margin.
+// aheadEntry is a record in the list of what comes, with what is on its agenda;
+// what goes on has no day in the margin.
 func (b *Builder) aheadEntry(pageURL string, r *site.Record) layout.Entry {
 	e := b.entry(pageURL, r)
 	if b.goesOn(r) {
 		e.When = nil
+	}
+	var agenda []string
+	for _, on := range r.Named("agenda") {
+		agenda = append(agenda, on.Title)
+	}
+	if len(agenda) > 0 {
+		e.Notes = append(e.Notes, layout.Link{Text: b.T("Agenda: {documents}", strings.Join(agenda, b.T(", ")))})
 	}
 	return e
 }
@@ -174,11 +215,24 @@ func (b *Builder) group(id, title string, list []*site.Record, most int, entry f
 
 // someNotes is a list of the first notes for Home, with a link to all of them.
 func (b *Builder) someNotes(id, title string, notes []*site.Note, all, more string) layout.Group {
-	g := b.noteGroup(id, title, site.HomeURL, notes[:min(homeEntries, len(notes))], b.noteEntry)
-	if len(notes) > 0 && all != "" {
+	g := b.noteGroup(id, title, site.HomeURL, notes[:min(homeEntries, len(notes))], b.shortEntry)
+	switch rest := len(notes) - homeEntries; {
+	case len(notes) > 0 && all != "":
 		g.More = &layout.Link{Text: more, Href: href(site.HomeURL, all)}
+	case rest > 0:
+		g.Rest = b.N(rest, "and {n} more, on the pages that they stand on", "and {n} more, on the pages that they stand on")
 	}
 	return g
+}
+
+// shortEntry is a note in the rail: what it is, until when and whose.
+func (b *Builder) shortEntry(pageURL string, n *site.Note) layout.Entry {
+	e := b.noteEntry(pageURL, n)
+	e.Notes = nil
+	for _, p := range n.Owners {
+		e.Notes = append(e.Notes, personLink(pageURL, p))
+	}
+	return e
 }
 
 // onlyKind is the kind that all records have, nil when they differ.
@@ -221,7 +275,7 @@ func (b *Builder) dueEntry(pageURL string, r *site.Record) layout.Entry {
 	if reason := r.Text("deadline-reason"); reason != "" {
 		e.Notes = append(e.Notes, layout.Link{Text: b.T("Why then: {reason}", reason)})
 	}
-	for _, l := range b.glance(r) {
+	for _, l := range b.stands(r) {
 		e.Notes = append(e.Notes, layout.Link{Text: l.Text})
 	}
 	e.Notes = append(e.Notes, personLinks(pageURL, r.People["decision-makers"])...)

@@ -8,6 +8,7 @@ import (
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
+	"minutebook/generator/digest"
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
@@ -55,11 +56,15 @@ func (b *Builder) actionsPage() layout.ListPage {
 	add("mb-someday", b.T("Without a day"), some(open, func(n *site.Note) bool { return n.Deadline.IsZero() }))
 	add("mb-conditional", b.T("Only if a proposal is accepted"), some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Conditional }))
 	settled := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State.Settled() })
-	latestNotes(settled)
-	add("mb-done", b.T("Done or dropped"), settled)
+	latestSettled(settled)
+	fold := func(id, title string, notes []*site.Note) {
+		add(id, title, notes)
+		p.Groups[len(p.Groups)-1].Folded = len(notes)
+	}
+	fold("mb-done", b.T("Done or dropped"), settled)
 	untracked := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Open && !b.Site.Tracked(n) })
 	latestNotes(untracked)
-	add("mb-old", b.T("Left open before {day}", b.Site.Config.TrackSince.String()), untracked)
+	fold("mb-old", b.T("Left open before {day}", b.Site.Config.TrackSince.String()), untracked)
 	p.Counts = b.byOwner(open)
 	p.Lede = b.actionsLede(len(open), len(some(open, b.Site.Overdue)))
 	return p
@@ -75,11 +80,15 @@ func (b *Builder) actionsLede(open, late int) string {
 	return b.N(open, "{n} action is open, {late} of them late.", "{n} actions are open, {late} of them late.", strconv.Itoa(late))
 }
 
-// byOwner says who has how many open actions.
+// byOwner says who has how many open actions, and how many nobody has.
 func (b *Builder) byOwner(open []*site.Note) []layout.Count {
 	n := map[*site.Person]int{}
 	var owners []*site.Person
+	var nobody int
 	for _, note := range open {
+		if len(note.Owners) == 0 {
+			nobody++
+		}
 		for _, p := range note.Owners {
 			if n[p]++; n[p] == 1 {
 				owners = append(owners, p)
@@ -90,6 +99,9 @@ func (b *Builder) byOwner(open []*site.Note) []layout.Count {
 	var counts []layout.Count
 	for _, p := range owners {
 		counts = append(counts, layout.Count{Link: personLink(site.ActionsURL, p), N: n[p]})
+	}
+	if nobody > 0 {
+		counts = append(counts, layout.Count{Link: layout.Link{Text: b.T("nobody yet")}, N: nobody})
 	}
 	return counts
 }
@@ -132,6 +144,7 @@ func (b *Builder) feedbackPage() layout.FeedbackPage {
 		Crumbs: b.crumbs(site.FeedbackURL, b.T("Where feedback goes")), Heading: b.T("Where feedback goes"),
 		Chain: b.chain(site.FeedbackURL),
 	}
+	p.Offered = b.subscribeLinks(p.Alternates)
 	all := b.feedback()
 	waiting := len(some(all, func(n *site.Note) bool { return n.State == site.Waiting }))
 	lost := len(some(all, func(n *site.Note) bool { return n.State == site.NotRaised }))
@@ -232,6 +245,7 @@ const mostChanges = 100
 func (b *Builder) changesPage() layout.ListPage {
 	p := b.listPage(site.ChangesURL, b.T("What changed"), nil)
 	p.Lede = b.T("What was written, decided or held lately, the latest first.")
+	p.Digest = digest.Text(b.Site, b.Site.Today.AddDays(-7))
 	type change struct {
 		day  date.Date
 		what string
@@ -301,6 +315,39 @@ func withoutSource(r *site.Record) bool {
 	return !slices.ContainsFunc(r.Relations, func(rel site.Relation) bool {
 		return rel.Field != nil && (rel.Field.Name == "decided-in" || rel.Field.Name == "proposal" || rel.Field.Name == "decision")
 	})
+}
+
+// minutedEntry is a decision of notes in the log of what was decided.
+func (b *Builder) minutedEntry(pageURL string, n *site.Note) layout.Entry {
+	e := b.noteEntry(pageURL, n)
+	if day := n.Day(); !day.IsZero() {
+		e.When = b.day(day)
+	}
+	return e
+}
+
+// inForce are how many decisions of a log hold, how many do no longer and how
+// many only notes tell of.
+func (b *Builder) inForce(log []*site.Record, minuted []*site.Note) []layout.Count {
+	var holds, ended int
+	for _, r := range log {
+		switch {
+		case retired(r):
+			ended++
+		case r.Phase() == config.DecidedPhase && r.State.Tone == "yes":
+			holds++
+		}
+	}
+	var counts []layout.Count
+	add := func(text, id string, n int) {
+		if n > 0 {
+			counts = append(counts, layout.Count{Link: layout.Link{Text: text, Href: "#" + id}, N: n})
+		}
+	}
+	add(b.T("In force"), "mb-decided", holds)
+	add(b.T("No longer in force"), "mb-ended", ended)
+	add(b.T("Decided in a meeting, without a record"), "mb-minuted", len(minuted))
+	return counts
 }
 
 // decidedEntry is a record in the log of what was decided.

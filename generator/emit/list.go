@@ -27,7 +27,9 @@ func kinds(b *Builder) []Job {
 			p.Begin = b.begin(k)
 			p.Log = b.replaced(url, k)
 			if k.Name == "decision" {
-				p.Groups = append(p.Groups, b.noteGroup("mb-minuted", b.T("Decided in a meeting, without a record"), url, b.minutedDecisions(), b.noteEntry))
+				minuted := b.minutedDecisions()
+				p.Counts = b.inForce(b.Site.OfKind(k), minuted)
+				p.Groups = append(p.Groups, b.noteGroup("mb-minuted", b.T("Decided in a meeting, without a record"), url, minuted, b.minutedEntry))
 			}
 			return p
 		}))
@@ -64,6 +66,7 @@ func (b *Builder) listPage(url, title string, intro *site.Record) layout.ListPag
 		}
 	}
 	b.about(&p.Frame, intro)
+	p.Offered = b.subscribeLinks(p.Alternates)
 	return p
 }
 

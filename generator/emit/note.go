@@ -233,6 +233,18 @@ func lastIfZero(x, y date.Date) int {
 	return x.Compare(y)
 }
 
+// latestSettled sorts actions by the day on which they were done, the latest first;
+// where that is not told, by the day of the notes that they stand in.
+func latestSettled(notes []*site.Note) {
+	day := func(n *site.Note) date.Date {
+		if d := settledOn(n); !d.IsZero() {
+			return d
+		}
+		return n.Day()
+	}
+	slices.SortStableFunc(notes, func(x, y *site.Note) int { return day(y).Compare(day(x)) })
+}
+
 // latestNotes sorts notes by the day of the notes that they stand in, the latest
 // first.
 func latestNotes(notes []*site.Note) {

@@ -15,10 +15,10 @@ import (
 
 // Measures of the drawing, in CSS pixels.
 const (
-	boxWidth, boxHeight = 148, 66
+	boxWidth, boxHeight = 176, 66
 	boxAcross, boxDown  = boxWidth + 34, boxHeight + 22
 	lineHeight          = 17
-	lineUnits           = 19 // narrow characters that a line has room for
+	lineUnits           = 22 // narrow characters that a line has room for
 )
 
 // Bounds of the drawing and of the list. More is not read at a glance; each
@@ -145,20 +145,21 @@ func arrow(from, to place) string {
 	return fmt.Sprintf("M%d %dC%d %d %d %d %d %dm-7-4 7 4-7 4", x1, y1, x1+20, y1, x2-20, y2, x2, y2)
 }
 
-// box is a document in the drawing: its name on two lines at most, and its day.
+// box is a document in the drawing: its name, and its id and day, on three lines
+// at most.
 func (b *Builder) box(r *site.Record, at place) layout.Box {
 	box := layout.Box{X: at.column*boxAcross + 1, Y: at.row*boxDown + 1, Width: boxWidth, Height: boxHeight, Tone: "plain"}
 	if s := b.status(r); s != nil {
 		box.Tone = s.Tone
 	}
-	lines := fitted(r.Title, lineUnits, 2)
-	note := r.Text("id")
+	notes := fitted(r.Text("id"), lineUnits, 1)
 	if _, day := r.Dated(); !day.IsZero() {
-		note = strings.TrimPrefix(note+" · "+b.day(day).Short, " · ")
+		notes = append(notes, b.day(day).Short)
 	}
-	if note != "" {
-		lines = append(lines, note)
+	if all := strings.Join(notes, " · "); all != "" && len(fitted(all, lineUnits, 2)) == 1 {
+		notes = []string{all}
 	}
+	lines := append(fitted(r.Title, lineUnits, max(1, 3-len(notes))), notes...)
 	y := box.Y + (boxHeight-lineHeight*len(lines))/2 + 13
 	for i, text := range lines {
 		box.Lines = append(box.Lines, layout.BoxLine{X: box.X + boxWidth/2, Y: y + i*lineHeight, Text: text})

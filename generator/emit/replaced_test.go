@@ -90,3 +90,23 @@ func TestFitted(t *testing.T) {
 		}
 	}
 }
+
+// The id and the day of a document stand on one line of its box, or on two where
+// they are longer than that; nothing is wider than the box.
+func TestBoxLines(t *testing.T) {
+	for id, want := range map[string]string{
+		"":                                     "A title that is longer|than one line|28 Jun 2016",
+		"ADR-0004":                             "A title that is longer|than one line|ADR-0004 · 28 Jun 2016",
+		"A-LONG-PREFIX-0004":                   "A title that is longer…|A-LONG-PREFIX-0004|28 Jun 2016",
+		"AN-UNREASONABLY-LONG-PREFIX-00000004": "A title that is longer…|AN-UNREASONABLY-LONG-P…|28 Jun 2016",
+	} {
+		b := link(t, map[string]string{"decisions/a.md": "---\ntitle: A title that is longer than one line\nid: \"" + id + "\"\nstatus: accepted\ndate: 2016-06-28\n---\n"})
+		var lines []string
+		for _, l := range b.box(b.Site.Records[0], place{}).Lines {
+			lines = append(lines, l.Text)
+		}
+		if got := strings.Join(lines, "|"); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+}

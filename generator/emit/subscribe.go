@@ -3,13 +3,13 @@ package emit
 import (
 	"bytes"
 	"iter"
-	"strings"
 
 	"minutebook/generator/calendar"
 	"minutebook/generator/feed"
 	"minutebook/generator/layout"
 	"minutebook/generator/output"
 	"minutebook/generator/site"
+	"minutebook/generator/table"
 )
 
 // A subscription is a feed, a calendar or a table: a file that other programs
@@ -130,9 +130,16 @@ func (b *Builder) subscribeWords() []navigationWord {
 func (b *Builder) subscribeLinks(list []layout.Alternate) []layout.Link {
 	var links []layout.Link
 	for _, a := range list {
-		text := b.T("Feed")
-		if strings.HasPrefix(a.Type, calendar.ContentType) {
+		var text string
+		switch a.Type {
+		case feed.ContentType:
+			text = b.T("Feed")
+		case calendar.ContentType:
 			text = b.T("Calendar (.ics)")
+		case table.ContentType:
+			text = b.T("Table (.csv)")
+		default:
+			continue
 		}
 		links = append(links, layout.Link{Text: text, Href: a.Href})
 	}

@@ -37,7 +37,9 @@ type ListPage struct {
 	Counts  []Count       // short rows: topics, people
 	Groups  []Group
 	Log     *Replaced // of a kind: what replaced what; may be nil
+	Digest  string    // of what changed: the last week as a text for a mailing list
 	Begin   *Link     // where a document of the kind is begun; may be nil
+	Offered []Link    // the same for other programs: a feed, a table
 	Empty   string    // said when there is nothing to list
 }
 
@@ -50,7 +52,7 @@ type DocumentPage struct {
 	ID        string // display id
 	Heading   string
 	HeadingID string // the id that links to the heading use; may be empty
-	Lang, Dir string // of its text, where that is in another language than the site
+	Lang, Dir string // of its text, where that is in another language than the site; Dir alone where its letters tell it
 	Status    *Status
 	When      *Day // the date that the margin shows
 	Lede      string
@@ -105,6 +107,7 @@ type FeedbackPage struct {
 	Crumbs  []Link
 	Heading string
 	Lede    string
+	Offered []Link // the same for other programs: a table
 	Chain   []Stop
 	Groups  []Group
 }
@@ -116,6 +119,7 @@ type CalendarPage struct {
 	Crumbs  []Link
 	Heading string
 	Lede    string
+	Offered []Link // the same for other programs: a calendar
 	Months  []Month
 }
 

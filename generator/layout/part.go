@@ -51,6 +51,7 @@ type Group struct {
 	Title   string
 	Entries []Entry
 	Rest    string // how many more there are than entries; may be empty
+	Folded  int    // how many there are, of a list that one opens; 0: it is open
 	More    *Link  // to the rest; may be nil
 }
 

@@ -185,12 +185,14 @@ func list() ListPage {
 	late := h.Recent
 	late.ID = "mb-2017"
 	late.Title = "2017"
+	done := h.Actions
+	done.ID, done.Title, done.Folded = "mb-done", "Done", 7
 	return ListPage{
 		Frame: frame("list", "Decisions"), Heading: "Decisions", Label: "Log", Lede: "What holds, newest first.",
 		Crumbs: []Link{{"Home", "../index.html"}, {"Decisions", ""}},
 		Intro:  "<p>How to <a href=\"how.html\">write one</a>.</p>",
 		Counts: []Count{{Link{"accessibility", "a.html"}, 7}, {Link{"co-location", "c.html"}, 4}, {Link{"upgrades", "u.html"}, 12}},
-		Groups: []Group{h.Recent, late, {ID: "mb-none", Title: "Nothing here"}},
+		Groups: []Group{h.Recent, late, done, {ID: "mb-none", Title: "Nothing here"}},
 		Log: &Replaced{
 			Width: 332, Height: 88,
 			Boxes: []Box{
@@ -201,7 +203,9 @@ func list() ListPage {
 			Chains: [][]Replacement{{{Doc: Doc{Title: "Minutes in pads", Href: "pads.html", Status: replaced}}, {Doc: Doc{Title: "Minutes are kept in this repository", Href: "repository.html", ID: "ADR-0004", Status: valid}, When: &twoWeeks, Replaces: []Link{{"Minutes in pads", "pads.html"}}}}},
 			More:   2,
 		},
-		Empty: "Nothing was decided yet.",
+		Digest:  "Team: 26 March 2018 to 2 April 2018\n",
+		Offered: []Link{{"Feed", "decisions.xml"}, {"Table (.csv)", "decisions.csv"}},
+		Empty:   "Nothing was decided yet.",
 	}
 }
 

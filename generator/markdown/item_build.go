@@ -39,7 +39,7 @@ func (w *itemReader) item(h head, end int) (Item, itemLinks, bool) {
 		text = w.reviewed(&it, &links, text)
 	} else {
 		text = w.ended(&it, h, text)
-		text = w.fieldsAround(&it, &links, text)
+		text = w.withoutAside(w.fieldsAround(&it, &links, text))
 	}
 	it.Text = p.string(w.renderer, text)
 	if it.Kind == Question && it.ID == "" && isAddress(it.Text) {
@@ -99,6 +99,21 @@ func (w *itemReader) fieldsAround(it *Item, links *itemLinks, text span) span {
 		text.start += len("to ")
 	}
 	return text
+}
+
+// withoutAside is a text without a link to a file in parentheses at its end, such
+// as "([record](…))": it says nothing to those who are told the item elsewhere.
+func (w *itemReader) withoutAside(text span) span {
+	p := &w.passage
+	end := p.back(text.start, text.end, " .")
+	open := bytes.LastIndexByte(p.text[text.start:end], '(')
+	if open <= 0 || p.text[end-1] != ')' {
+		return text
+	}
+	if l, link := p.linkAt(text.start + open + 1); !link || l.text.end != end-1 || isAddress(string(l.destination)) {
+		return text
+	}
+	return span{text.start, p.back(text.start, text.start+open, " ")}
 }
 
 func (w *itemReader) person(name span) Person {
