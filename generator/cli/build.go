@@ -42,7 +42,7 @@ With --watch it goes on, and publishes again when a document, a layout or the
 configuration is saved, for those who have a server of their own. To see the site
 while you write, minutebook serve is simpler.`,
 		Example: `  minutebook build
-  minutebook build --content docs --output site --base-url https://example.org/minutes/`,
+  minutebook build --output site --base-url https://example.org/minutes/`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return b.run(c.Context()) },
 	}
@@ -146,7 +146,7 @@ func (b *build) publishAgain(ctx context.Context, r round) {
 func publishError(err error) error {
 	var refusal *output.RefusedError
 	if errors.As(err, &refusal) {
-		return err
+		return wrongUse("%w; give another folder with --output", err)
 	}
 	return world(err)
 }

@@ -126,6 +126,7 @@ static site that says what needs a decision and by when, and what was decided.`,
 		newCommand(env), statusCommand(env), supersedeCommand(env), closeCommand(env), renameCommand(env), fmtCommand(env),
 		explainCommand(env), schemaCommand(env), layoutsCommand(env), versionCommand(env))
 	root.SetHelpCommand(helpCommand(root))
+	tellEndings(root)
 	return root
 }
 
