@@ -43,7 +43,7 @@ configuration is saved, for those who have a server of their own. To see the sit
 while you write, minutebook serve is simpler.`,
 		Example: `  minutebook build
   minutebook build --output site --base-url https://example.org/minutes/`,
-		Args: cobra.NoArgs,
+		Args: exactly(0, "build wants no argument; give the folder of the documents with --content"),
 		RunE: func(c *cobra.Command, _ []string) error { return b.run(c.Context()) },
 	}
 	f := c.Flags()
