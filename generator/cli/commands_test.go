@@ -57,8 +57,9 @@ What 0 and 1 mean for a command is told in its section.
 // shared are the flags that most commands have, and that are told once.
 var shared = []string{"content", "output", "layouts", "today", "dry-run"}
 
-// endless are examples that do not end by themselves.
-var endless = []string{"serve"}
+// unrun are the commands whose examples do not end by themselves, or read files
+// that the example does not have: their flags are looked at.
+var unrun = []string{"serve", "import"}
 
 // TestCommandsPage makes the page of commands from the commands, and runs their
 // examples.
@@ -121,8 +122,11 @@ func section(t *testing.T, b *strings.Builder, c *cobra.Command, first *workspac
 		b.WriteString("\n")
 		if one != c {
 			fmt.Fprintf(b, "`%s`: %s.\n\n", strings.TrimPrefix(one.CommandPath(), "minutebook "), strings.ToLower(one.Short[:1])+one.Short[1:])
+			if one.Long != "" {
+				b.WriteString(one.Long + "\n\n")
+			}
 		}
-		b.WriteString(flagTable(one, func(f *pflag.Flag) bool { return f.Name != "help" && !slices.Contains(shared, f.Name) }, nil, nil))
+		b.WriteString(flagTable(one, func(f *pflag.Flag) bool { return f.Name != "help" && !isShared(one.Root(), f) }, nil, nil))
 		b.WriteString(commonOf(one) + ends)
 	}
 	if c.Example != "" {
@@ -143,6 +147,17 @@ func endingOf(t *testing.T, c *cobra.Command) string {
 		t.Errorf("nothing is known of the exit codes of %s: add it to endings", c.CommandPath())
 	}
 	return strings.Join(codes, " ") + strings.Repeat("\n", min(len(codes), 1))
+}
+
+// isShared reports whether a flag is one that is told once: one of the same name
+// may mean something else.
+func isShared(root *cobra.Command, f *pflag.Flag) bool {
+	for _, c := range root.Commands() {
+		if first := c.Flags().Lookup(f.Name); first != nil && slices.Contains(shared, f.Name) {
+			return first.Usage == f.Usage
+		}
+	}
+	return false
 }
 
 // flagTable is a table of flags: those of a command, or those named, of whichever
@@ -180,7 +195,7 @@ func flagTable(c *cobra.Command, want func(*pflag.Flag) bool, names []string, co
 func commonOf(c *cobra.Command) string {
 	var has []string
 	for _, name := range shared {
-		if c.Flags().Lookup(name) != nil {
+		if f := c.Flags().Lookup(name); f != nil && isShared(c.Root(), f) {
 			has = append(has, "`--"+name+"`")
 		}
 	}
@@ -193,7 +208,7 @@ func commonOf(c *cobra.Command) string {
 // examples are those of a command with what they print, of long ones the
 // beginning.
 func examples(w *workspace, c *cobra.Command) string {
-	if slices.Contains(endless, c.Name()) {
+	if slices.Contains(unrun, c.Name()) {
 		for line := range strings.Lines(c.Example) {
 			w.flagsOf(line)
 		}

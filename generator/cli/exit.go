@@ -16,25 +16,31 @@ type ending struct {
 // unusable is how commands end that only read.
 const unusable = "the configuration cannot be used"
 
+// imported is how commands end that make documents of what is there already.
+var imported = ending{ok: "the files are written, or were before", problems: "something cannot be read, or " + unusable}
+
 // endings are those of all commands, by what is typed after the program's name.
 var endings = map[string]ending{
-	"serve":        {lasting: true},
-	"build":        {ok: "the site is published", problems: "nothing is published, because of what the content or the layouts hold"},
-	"check":        {ok: "there is no error, and with --strict no warning", problems: "there is one"},
-	"diff":         {ok: "the change is told, whatever it is", problems: "a document takes too long to read"},
-	"list":         {ok: "the list is printed, also when it is empty", problems: unusable},
-	"digest":       {ok: "the text is printed", problems: unusable},
-	"new":          {ok: "the file is written", problems: "nothing is written, because of what the content holds"},
-	"status":       {ok: "the status is written, or is there already", problems: "nothing is written: the lifecycle does not have the move"},
-	"supersede":    {ok: "it is written, or is there already", problems: "nothing is written, because of what the documents say"},
-	"close":        {ok: "it is written, or is there already, whatever the notes lack", problems: "nothing is written, because of what the document says"},
-	"rename":       {ok: "the file is moved", problems: "nothing is moved: something is in the way"},
-	"fmt":          {ok: "the files are as they should be", problems: "with --check: some are not"},
-	"explain":      {ok: "it is explained"},
-	"schema":       {ok: "the schema is written", problems: unusable},
-	"layouts list": {ok: "the layouts are listed"},
-	"layouts copy": {ok: "the layouts are copied"},
-	"version":      {ok: "the version is printed"},
+	"serve":          {lasting: true},
+	"build":          {ok: "the site is published", problems: "nothing is published, because of what the content or the layouts hold"},
+	"check":          {ok: "there is no error, and with --strict no warning", problems: "there is one"},
+	"diff":           {ok: "the change is told, whatever it is", problems: "a document takes too long to read"},
+	"list":           {ok: "the list is printed, also when it is empty", problems: unusable},
+	"digest":         {ok: "the text is printed", problems: unusable},
+	"new":            {ok: "the file is written", problems: "nothing is written, because of what the content holds"},
+	"status":         {ok: "the status is written, or is there already", problems: "nothing is written: the lifecycle does not have the move"},
+	"supersede":      {ok: "it is written, or is there already", problems: "nothing is written, because of what the documents say"},
+	"close":          {ok: "it is written, or is there already, whatever the notes lack", problems: "nothing is written, because of what the document says"},
+	"rename":         {ok: "the file is moved", problems: "nothing is moved: something is in the way"},
+	"fmt":            {ok: "the files are as they should be", problems: "with --check: some are not"},
+	"explain":        {ok: "it is explained"},
+	"schema":         {ok: "the schema is written", problems: unusable},
+	"import mail":    imported,
+	"import meetbot": imported,
+	"import irc":     imported,
+	"layouts list":   {ok: "the layouts are listed"},
+	"layouts copy":   {ok: "the layouts are copied"},
+	"version":        {ok: "the version is printed"},
 }
 
 // exitCodes is the annotation that the help of a command prints.

@@ -41,6 +41,9 @@ func newWorkspace(t *testing.T, from *workspace) *workspace {
 		}
 		return w
 	}
+	if testing.Short() {
+		t.Skip("the manual is run without -short")
+	}
 	for _, name := range []string{"bash", "git"} {
 		if _, err := exec.LookPath(name); err != nil {
 			t.Skip(err)
