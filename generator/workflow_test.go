@@ -138,6 +138,77 @@ func pinned(t *testing.T, name, text string) {
 	}
 }
 
+var shownWorkflow = regexp.MustCompile("(?s)```yaml\n(name: .*?)```")
+
+// The workflows that the guide shows are as careful as those of this repository,
+// and its table has the inputs of the action.
+func TestWorkflowsOfTheGuide(t *testing.T) {
+	ours, n := readAction(t), 0
+	for _, name := range []string{"publishing.md", "pull-requests.md"} {
+		page, err := os.ReadFile("../content/guide/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range shownWorkflow.FindAllStringSubmatch(string(page), -1) {
+			n++
+			text := strings.ReplaceAll(m[1], "OWNER/minutebook/.github/actions/minutebook@COMMIT", ownAction)
+			pinned(t, name, text)
+			var w struct {
+				Permissions map[string]string `yaml:"permissions"`
+				Jobs        map[string]struct {
+					Permissions map[string]string `yaml:"permissions"`
+					Timeout     int               `yaml:"timeout-minutes"`
+					Steps       []workflowStep    `yaml:"steps"`
+				} `yaml:"jobs"`
+			}
+			if err := yaml.Unmarshal([]byte(text), &w); err != nil || w.Permissions == nil || len(w.Permissions) > 0 || len(w.Jobs) == 0 {
+				t.Errorf("%s: a workflow that is not careful: %v", name, err)
+			}
+			for id, job := range w.Jobs {
+				if job.Permissions == nil || job.Timeout == 0 {
+					t.Errorf("%s: the job %s has permissions %v and a timeout of %d minutes", name, id, job.Permissions, job.Timeout)
+				}
+				carefulSteps(t, name, job.Steps)
+				for _, s := range job.Steps {
+					for input := range s.With {
+						if _, known := ours.Inputs[input]; s.Uses == ownAction && !known {
+							t.Errorf("%s: the action has no input %s", name, input)
+						}
+					}
+				}
+			}
+		}
+		if name == "pull-requests.md" {
+			inputTable(t, string(page), ours)
+		}
+	}
+	if n != 2 {
+		t.Errorf("the guide shows %d workflows", n)
+	}
+}
+
+// inputTable compares the guide's table of inputs with those of the action.
+func inputTable(t *testing.T, page string, ours compositeAction) {
+	t.Helper()
+	_, table, _ := strings.Cut(page, "| Input |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	told := map[string]string{}
+	for line := range strings.Lines(table) {
+		if cells := strings.Split(strings.TrimSpace(line), "|"); strings.HasPrefix(line, "| `") {
+			told[strings.Trim(cells[1], " `")] = strings.Trim(cells[len(cells)-2], " `")
+		}
+	}
+	for name, input := range ours.Inputs {
+		if got, ok := told[name]; !ok || got != input.Default {
+			t.Errorf("the guide says of the input %s that it is %q unless set, and it is %q", name, got, input.Default)
+		}
+		delete(told, name)
+	}
+	if len(told) > 0 {
+		t.Errorf("the guide tells of inputs that are not there: %v", told)
+	}
+}
+
 var templateLink = regexp.MustCompile(`\]\(([^)]*)\)`)
 
 // Templates lead to files that are there, and say what merging means.

@@ -42,8 +42,8 @@ With --watch it goes on, and publishes again when a document, a layout or the
 configuration is saved, for those who have a server of their own. To see the site
 while you write, minutebook serve is simpler.`,
 		Example: `  minutebook build
-  minutebook build --content docs --output site --base-url https://example.org/minutes/`,
-		Args: cobra.NoArgs,
+  minutebook build --output site --base-url https://example.org/minutes/`,
+		Args: exactly(0, "build wants no argument; give the folder of the documents with --content"),
 		RunE: func(c *cobra.Command, _ []string) error { return b.run(c.Context()) },
 	}
 	f := c.Flags()
@@ -146,7 +146,7 @@ func (b *build) publishAgain(ctx context.Context, r round) {
 func publishError(err error) error {
 	var refusal *output.RefusedError
 	if errors.As(err, &refusal) {
-		return err
+		return wrongUse("%w; give another folder with --output", err)
 	}
 	return world(err)
 }

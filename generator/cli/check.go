@@ -86,6 +86,9 @@ func (c *checking) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return buildError(err)
 	}
+	if err := c.known(args, problems); err != nil {
+		return err
+	}
 	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return !wanted(d.Path) })
 	if c.writeBaseline {
 		return c.write(problems)
@@ -102,6 +105,24 @@ func (c *checking) run(ctx context.Context, args []string) error {
 	}
 	if problems.Count(diag.Error) > 0 || c.strict && problems.Count(diag.Warning) > 0 {
 		return refused()
+	}
+	return nil
+}
+
+// known refuses a path of nothing: it is more likely a slip than something without
+// a problem. What a change takes away may have some.
+func (c *checking) known(args []string, problems diag.List) error {
+	for _, arg := range args {
+		if _, err := os.Stat(c.path(arg)); err == nil {
+			continue
+		}
+		wanted, err := c.wanted([]string{arg})
+		if err != nil {
+			return err
+		}
+		if c.base == "" && !slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return wanted(d.Path) }) {
+			return wrongUse("there is no %s", arg)
+		}
 	}
 	return nil
 }

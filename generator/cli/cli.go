@@ -126,6 +126,7 @@ static site that says what needs a decision and by when, and what was decided.`,
 		newCommand(env), statusCommand(env), supersedeCommand(env), closeCommand(env), renameCommand(env), fmtCommand(env),
 		explainCommand(env), schemaCommand(env), importCommand(env), layoutsCommand(env), versionCommand(env))
 	root.SetHelpCommand(helpCommand(root))
+	tellEndings(root)
 	return root
 }
 
@@ -156,7 +157,7 @@ func versionCommand(env *Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  exactly(0, "version wants no argument"),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(env.Stdout, "minutebook "+version(env))
 			return world(err)

@@ -11,6 +11,7 @@ import (
 	"minutebook/generator/config"
 	"minutebook/generator/edit"
 	"minutebook/generator/frontmatter"
+	"minutebook/generator/parallel"
 	"minutebook/generator/source"
 )
 
@@ -43,12 +44,9 @@ func (s *sources) completeDocuments(_ *cobra.Command, _ []string, begun string) 
 	prefix := s.shown(s.content) + "/"
 	byPath := strings.Contains(begun, "/") || begun != "" && strings.HasPrefix(prefix, begun)
 	var list []cobra.Completion
-	for _, f := range tree.Files() {
-		if !source.IsMarkdown(f.Path) {
-			continue
-		}
+	for _, d := range fronts(tree) {
+		f, front := d.file, d.front
 		words := []string{prefix + f.Path}
-		front := frontOf(f)
 		if !byPath && !source.IsIndex(f.Path) {
 			words = ids(f, front)
 		}
@@ -61,14 +59,54 @@ func (s *sources) completeDocuments(_ *cobra.Command, _ []string, begun string) 
 	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
-// frontOf is the front matter of a document; empty when it has none.
+// A fronted is a document with its front matter.
+type fronted struct {
+	file  *source.File
+	front *frontmatter.Mapping
+}
+
+// fronts are the documents of a tree.
+func fronts(tree *source.Tree) []fronted {
+	var all []fronted
+	for _, f := range tree.Files() {
+		if source.IsMarkdown(f.Path) {
+			all = append(all, fronted{file: f})
+		}
+	}
+	parallel.Each(context.Background(), len(all), func(i int) error {
+		all[i].front = frontOf(all[i].file)
+		return nil
+	})
+	return all
+}
+
+// frontOf is what a front matter says under the keys that completion needs; empty
+// when there is none. The rest is not read: there may be thousands of documents,
+// and somebody waits.
 func frontOf(f *source.File) *frontmatter.Mapping {
 	block, _ := frontmatter.Split(f)
 	if !block.Present {
 		return &frontmatter.Mapping{}
 	}
-	m, _ := frontmatter.Decode(f, block.YAML)
+	few := source.File{Path: f.Path, Data: entriesOf(f.Data[block.YAML.Start:block.YAML.End], "id:", "title:", "status:", "series:")}
+	m, _ := frontmatter.Decode(&few, source.Span{End: len(few.Data)})
 	return m
+}
+
+// entriesOf are the lines of a YAML mapping that begin with a key, and those that
+// go on with its value: they are indented, empty, or items of a list.
+func entriesOf(yaml []byte, keys ...string) []byte {
+	var few []byte
+	wanted := false
+	for line := range bytes.Lines(yaml) {
+		if line[0] > ' ' && line[0] != '-' && line[0] != '#' {
+			wanted = slices.ContainsFunc(keys, func(key string) bool { return bytes.HasPrefix(line, []byte(key)) })
+		}
+		if wanted {
+			few = append(few, line...)
+		}
+	}
+	return few
 }
 
 // ids are what a document may be called by.
@@ -108,11 +146,8 @@ func (s *sources) completeStatus(c *cobra.Command, args []string, begun string) 
 	}
 	tree, settings := s.quickly()
 	var list []cobra.Completion
-	for _, f := range tree.Files() {
-		if !source.IsMarkdown(f.Path) {
-			continue
-		}
-		front := frontOf(f)
+	for _, d := range fronts(tree) {
+		f, front := d.file, d.front
 		if f.Path != args[0] && s.shown(s.content)+"/"+f.Path != args[0] && !slices.Contains(ids(f, front), args[0]) {
 			continue
 		}
@@ -153,11 +188,8 @@ func (s *sources) completePeople(*cobra.Command, []string, string) ([]cobra.Comp
 func (s *sources) completeSeries(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	tree, _ := s.quickly()
 	var list []cobra.Completion
-	for _, f := range tree.Files() {
-		if !source.IsMarkdown(f.Path) {
-			continue
-		}
-		if e, ok := frontOf(f).Lookup("series"); ok && e.Value.Text != "" && !slices.Contains(list, oneLine(e.Value.Text)) {
+	for _, d := range fronts(tree) {
+		if e, ok := d.front.Lookup("series"); ok && e.Value.Text != "" && !slices.Contains(list, oneLine(e.Value.Text)) {
 			list = append(list, oneLine(e.Value.Text))
 		}
 	}

@@ -36,7 +36,7 @@ Both are read as of the same day, with the layouts that are there now, and
 without what git knows of dates.`,
 		Example: `  minutebook diff main
   minutebook diff v1 v2 --format json`,
-		Args: cobra.RangeArgs(1, 2),
+		Args: between(1, 2, "diff wants a BASE, such as main, and perhaps a HEAD"),
 		RunE: func(c *cobra.Command, args []string) error { return d.run(c.Context(), args) },
 	}
 	f := c.Flags()

@@ -29,7 +29,7 @@ called by it. With a base URL each item has the address of its page. The words a
 those of the site's language.`,
 		Example: `  minutebook digest
   minutebook digest --since 2018-03-26 --base-url https://example.org/minutes/`,
-		Args: cobra.NoArgs,
+		Args: exactly(0, "digest wants no argument; give the folder of the documents with --content"),
 		RunE: func(c *cobra.Command, _ []string) error { return d.run(c.Context()) },
 	}
 	f := c.Flags()

@@ -82,6 +82,9 @@ func (n *newing) run(ctx context.Context, args []string) error {
 			return err
 		}
 	}
+	if draft.Title == "" && draft.Series == "" && draft.From == nil {
+		return wrongUse("a %s needs a title, like: minutebook new %s \"Meet every second week\"", strings.ToLower(draft.Kind.Label), draft.Kind.Name)
+	}
 	if _, err := n.editor.New(draft); err != nil {
 		return failed(err)
 	}

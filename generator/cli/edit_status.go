@@ -41,9 +41,12 @@ id. A slip is mended with --force.`,
 	return c
 }
 
-func exactly(n int, usage string) cobra.PositionalArgs {
+func exactly(n int, usage string) cobra.PositionalArgs { return between(n, n, usage) }
+
+// between wants from least to most arguments, and says what for.
+func between(least, most int, usage string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
-		if len(args) != n {
+		if len(args) < least || len(args) > most {
 			return wrongUse("%s", usage)
 		}
 		return text(args...)

@@ -24,7 +24,7 @@ title, id, days, status and people, and where each of them was found.`,
 		Example: `  minutebook explain
   minutebook explain broken-link
   minutebook explain content/proposals/colocate-ops-2h-2018.md`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              between(0, 1, "explain wants one CODE or one FILE"),
 		ValidArgsFunction: completeCode,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {

@@ -25,7 +25,7 @@ one of words changes only those that it has. Copy one, change it,
 and serve shows the change as you save it.`,
 		Example: `  minutebook layouts list
   minutebook layouts copy css/01-tokens.css`,
-		Args: cobra.NoArgs,
+		Args: exactly(0, "say what to do with the layouts: list, or copy PATH"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return wrongUse("say what to do with the layouts: list, or copy PATH")
 		},
@@ -33,12 +33,12 @@ and serve shows the change as you save it.`,
 	list := &cobra.Command{
 		Use:   "list",
 		Short: "List the built-in layouts",
-		Args:  cobra.NoArgs,
+		Args:  exactly(0, "list wants no argument"),
 	}
 	copyOne := &cobra.Command{
 		Use:   "copy PATH…",
 		Short: "Copy built-in layouts to your folder of layouts",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  needsArgs(1, "copy wants the PATH of a layout; minutebook layouts list shows them all"),
 	}
 	for _, sub := range []*cobra.Command{list, copyOne} {
 		s := sources{env: env}

@@ -50,7 +50,7 @@ once, where you are reading. What is wrong is told at the bottom of the page.
 Nothing is written to the disk.`,
 		Example: `  minutebook serve
   minutebook serve --content docs --port 0 --open`,
-		Args: cobra.NoArgs,
+		Args: exactly(0, "serve wants no argument; give the folder of the documents with --content"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return s.run(c.Context(), !c.Flags().Changed("port"))
 		},

@@ -107,12 +107,15 @@ func TestOwnKindWins(t *testing.T) {
 
 // Every configuration that the guide shows can be used as it stands.
 func TestGuide(t *testing.T) {
-	page, err := os.ReadFile(filepath.Join("..", "..", "content", "guide", "adopting-a-repository.md"))
-	if err != nil {
-		t.Fatal(err)
+	var blocks []string
+	for _, name := range []string{"adopting-a-repository.md", "configuration.md"} {
+		page, err := os.ReadFile(filepath.Join("..", "..", "content", "guide", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks = append(blocks, strings.Split(string(page), "```yaml\n")[1:]...)
 	}
-	blocks := strings.Split(string(page), "```yaml\n")[1:]
-	if len(blocks) < 4 {
+	if len(blocks) < 7 {
 		t.Fatalf("the guide has %d configurations", len(blocks))
 	}
 	for _, block := range blocks {

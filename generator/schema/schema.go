@@ -220,7 +220,7 @@ var article = regexp.MustCompile(`^[aeiou]`)
 // describe says what a field is for: in our words where it is one of ours, else
 // by its type.
 func describe(k *config.Kind, f *config.Field) string {
-	if d := descriptions[f.Name]; d != "" {
+	if d := cmp.Or(descriptions[k.Name+" "+f.Name], descriptions[f.Name]); d != "" {
 		return d
 	}
 	switch {

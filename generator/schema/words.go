@@ -1,7 +1,7 @@
 package schema
 
-// descriptions say what the fields are for that the program brings. A field that
-// a site adds is described by its type.
+// descriptions say what the fields are for that the program brings, by name, or by
+// kind and name. A field that a site adds is described by its type.
 var descriptions = map[string]string{
 	"title":          "What the page is called. Without it, the first heading is the title.",
 	"kind":           "The kind of document, where the folder does not tell it.",
@@ -13,12 +13,26 @@ var descriptions = map[string]string{
 	"owner":          "Who looks after it.",
 	"summary":        "One sentence, for lists and search.",
 	"discussions-to": "Where it is discussed: addresses, each perhaps with a label: \"pitch: https://…\".",
+	"updated":        "The day on which it was changed last, where git does not know.",
 	"review-by":      "The day on which it is looked at again.",
 	"related":        "Other documents that belong to it.",
 	"aliases":        "Old paths of the document, that lead here.",
 	"redirect-to":    "The address that took its place.",
 	"language":       "The language of the text, where it is not that of the site.",
 
+	"proposal type":     "What sort of proposal it is, in words of your own.",
+	"category":          "What part of the work it is about.",
+	"champions":         "Who stands up for it.",
+	"editors":           "Who edits it.",
+	"shepherds":         "Who sees it through to a decision.",
+	"review-manager":    "Who leads the review.",
+	"reviewers":         "Who reviews it.",
+	"approvers":         "Who has to approve it.",
+	"implementors":      "Who carries it out.",
+	"for-event":         "The event that it is for.",
+	"requires":          "The proposals that it depends on.",
+	"required-by":       "The proposals that depend on it.",
+	"rejection-reason":  "Why it was not accepted.",
 	"created":           "The day on which it was proposed.",
 	"decide-by":         "The day on which it is decided. Needed as soon as it is put to others.",
 	"deadline-reason":   "Why by that day.",
@@ -38,6 +52,7 @@ var descriptions = map[string]string{
 	"supersedes":        "What it replaces.",
 	"superseded-by":     "What replaces it.",
 
+	"event":       "The event that it is a part of.",
 	"series":      "What meetings that follow each other have in common.",
 	"start":       "Day and local time: 2018-03-20T14:00. The day alone may come from the file's name.",
 	"end":         "When it ends; or give its duration.",
