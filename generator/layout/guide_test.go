@@ -123,12 +123,16 @@ func TestLayoutsPage(t *testing.T) {
 	}
 }
 
-// types prints the types of page.go with their comments.
+// types prints the types of page.go and part.go with their comments.
 func types(t *testing.T, b *strings.Builder) {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "page.go", nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
+	var decls []ast.Decl
+	for _, name := range []string{"page.go", "part.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decls = append(decls, file.Decls...)
 	}
 	type described struct {
 		name, doc string
@@ -136,7 +140,7 @@ func types(t *testing.T, b *strings.Builder) {
 	}
 	var list []described
 	known := map[string]bool{}
-	for _, d := range file.Decls {
+	for _, d := range decls {
 		g, ok := d.(*ast.GenDecl)
 		if !ok || g.Tok != token.TYPE {
 			continue
