@@ -3,7 +3,6 @@ package emit
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"minutebook/generator/layout"
 	"minutebook/generator/markdown"
@@ -158,12 +157,6 @@ func (b *Builder) first(r *site.Record) []layout.Group {
 	add("mb-actions", b.T("Actions from here"), some(r.Notes, func(n *site.Note) bool { return n.Kind == markdown.Action }))
 	add("mb-carried", b.T("Carried over"), r.Carried)
 	return groups
-}
-
-// lowerFirst is a heading as it stands within another.
-func (b *Builder) lowerFirst(title string) string {
-	_, size := utf8.DecodeRuneInString(title)
-	return b.Site.Words.Lower(title[:size]) + title[size:]
 }
 
 // eventLedgers are what was sent to an event, by topic, and what was heard there
