@@ -18,7 +18,7 @@ var order = []string{
 	"frontmatter", "words", "config", "markdown", "document",
 	"schema", "site", "check", "change", "edit", "model", "calendar", "feed", "table", "digest", "output", "search", "layout", "emit",
 	"", // package generator itself
-	"watch", "preview", "cli",
+	"inspect", "watch", "preview", "cli",
 }
 
 // homes are the packages that may import a library, each for a reason: what is
