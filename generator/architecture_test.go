@@ -15,7 +15,7 @@ import (
 // is not listed does not exist.
 var order = []string{
 	"parallel", "plain", "expression", "source", "date", "diag", "explain", "memo", "history",
-	"frontmatter", "words", "config", "markdown", "document",
+	"frontmatter", "words", "config", "begin", "markdown", "document",
 	"schema", "site", "check", "change", "edit", "model", "calendar", "feed", "table", "digest", "output", "search", "layout", "emit",
 	"", // package generator itself
 	"inspect", "watch", "preview", "cli",

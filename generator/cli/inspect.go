@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minutebook/generator"
 	"minutebook/generator/config"
 	"minutebook/generator/history"
 	"minutebook/generator/inspect"
@@ -119,17 +120,29 @@ func (i *inspecting) report(ctx context.Context) (*inspect.Report, error) {
 	if in.Content, err = i.read(ctx, i.content, i.excludeOutput()); err != nil {
 		return nil, err
 	}
-	made := inspect.Inputs{Build: in, Name: filepath.Base(i.path(i.dir)), Title: i.title, Since: in.Today}
-	if top := workTree(i.path(i.content)); top != "" {
-		origin, err := history.ReadOrigin(ctx, i.path(i.content))
-		if err != nil {
-			return nil, world(err)
-		}
-		made.Name, made.Repository, made.Branch = filepath.Base(top), origin.URL, origin.Branch
+	made, err := i.described(ctx, in)
+	if err != nil {
+		return nil, err
 	}
 	report, err := inspect.Inspect(ctx, made)
 	if err != nil {
 		return nil, buildError(err)
 	}
 	return report, nil
+}
+
+// described adds what is known of the repository besides its documents.
+func (i *inspecting) described(ctx context.Context, in generator.Inputs) (inspect.Inputs, error) {
+	made := inspect.Inputs{Build: in, Name: filepath.Base(i.path(i.dir)), Title: i.title, Since: in.Today}
+	if top := workTree(i.path(i.dir)); top != "" {
+		origin, err := history.ReadOrigin(ctx, top)
+		if err != nil {
+			return made, world(err)
+		}
+		made.Name, made.Repository, made.Branch = filepath.Base(top), origin.URL, origin.Branch
+		if origin.URL != "" {
+			made.Name = path.Base(origin.URL)
+		}
+	}
+	return made, nil
 }
