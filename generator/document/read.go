@@ -202,6 +202,8 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 	switch {
 	case v.Kind == frontmatter.Map && f.Type == config.Links:
 		return labelled(v)
+	case v.Kind == frontmatter.Map && f.Type.IsList() && f.Type != config.Links: // {Anna, Bo}, too
+		return splitList(withoutBraces(v), f.Type == config.People)
 	case v.Kind == frontmatter.Map: // status: {accepted} is a map to YAML
 		return []Item{{Text: strings.TrimSpace(strings.Trim(v.Raw, "{}")), Span: v.Span}}
 	case v.Kind == frontmatter.List:
@@ -228,6 +230,15 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 		return splitList(v, f.Type == config.People)
 	}
 	return []Item{{Text: strings.TrimSpace(v.Text), Span: v.Span}}
+}
+
+// withoutBraces is the text between the braces of a map that was meant as a list.
+func withoutBraces(v frontmatter.Value) frontmatter.Value {
+	inner, ok := strings.CutPrefix(v.Raw, "{")
+	if inner, ok = strings.CutSuffix(inner, "}"); !ok {
+		return frontmatter.Value{Text: strings.TrimSpace(v.Raw), Span: v.Span}
+	}
+	return frontmatter.Value{Text: inner, Raw: inner, Plain: true, Span: source.Span{Start: v.Span.Start + 1, End: v.Span.End - 1}}
 }
 
 // labelled reads "pitch: https://…" that was written without quotes, which YAML

@@ -140,7 +140,7 @@ func (s *surveyor) endCode() {
 var (
 	present = regexp.MustCompile(`(?i)\b(?:present|attend(?:ees?|ance|ing|ed)|participants?|roll ?call|who (?:was|is) (?:there|here))\b`)
 	acts    = regexp.MustCompile(`(?i)^(?:(?:new|required|open) )?(?:actions?(?: items?| points?| required)?|things to do|next steps|next actions|to-?dos?|to do|tasks)$`)
-	marks   = regexp.MustCompile(`^(?:[-*+] |\d+[.)] )\s*\[[ xX]\] |(?i)^(?:[-*+] )?\W{0,3}(?:action(?: item)?|todo)\b[^:]{0,30}:`)
+	marks   = regexp.MustCompile(`^(?:[-*+] |\d+[.)] )\s*\[[ xX]\] |(?i)^(?:[-*+] )?\W{0,3}(?:actions?(?: items?| points?)?|todos?|ais?)\b[^:]{0,30}:`)
 	nobody  = regexp.MustCompile(`(?i)^\W*(?:none|n/a|tbd|no one|nobody|no)\W*$`)
 )
 
@@ -155,7 +155,7 @@ func (s *surveyor) heading(level int, text string) {
 			s.head.WriteString(text + "\n")
 		}
 	} else {
-		s.above = false
+		s.above = s.above && isHead(text)
 		s.Headings = append(s.Headings, plain)
 	}
 	if len(plain) < longestKey && present.MatchString(plain) {
