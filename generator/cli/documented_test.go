@@ -1,16 +1,11 @@
 package cli_test
 
 import (
-	"bytes"
-	"context"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
-
-	"minutebook/generator/cli"
 )
 
 // word is a word of a command line, in quotes or not.
@@ -24,12 +19,7 @@ func run(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out, problems bytes.Buffer
-	code = cli.Run(context.Background(), cli.Env{
-		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems, Dir: dir, Getenv: os.Getenv,
-		Now: func() time.Time { return time.Date(2018, 4, 2, 12, 0, 0, 0, time.UTC) },
-	})
-	return code, out.String(), problems.String()
+	return runIn(dir, args...)
 }
 
 // TestDocumentedEdits runs the commands that edit as the README and their own

@@ -218,7 +218,7 @@ func (m *measurement) links(i *inspection, s *site.Site, r *site.Record) {
 	m.broken[r.File.Path] = c.Anchors - c.Found
 	for n := range r.Targets {
 		t, to := &r.Targets[n], r.Body.References[n].Destination
-		if own, _, is := s.Config.SelfPath(to); is && (t.Self || i.holds(own)) {
+		if own, _, is := s.Config.SelfPath(to); is && (t.Self || i.holds(own) && !s.Config.Excludes(own)) {
 			f.Self.count(t.Self)
 		}
 		if t.Kind != site.Broken {
