@@ -234,10 +234,10 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 
 // withoutBraces is the text between the braces of a map that was meant as a list.
 func withoutBraces(v frontmatter.Value) frontmatter.Value {
-	inner, ok := strings.CutPrefix(v.Raw, "{")
-	if inner, ok = strings.CutSuffix(inner, "}"); !ok {
+	if len(v.Raw) < 2 || v.Raw[0] != '{' || v.Raw[len(v.Raw)-1] != '}' { // a map over several lines
 		return frontmatter.Value{Text: strings.TrimSpace(v.Raw), Span: v.Span}
 	}
+	inner := v.Raw[1 : len(v.Raw)-1]
 	return frontmatter.Value{Text: inner, Raw: inner, Plain: true, Span: source.Span{Start: v.Span.Start + 1, End: v.Span.End - 1}}
 }
 

@@ -59,8 +59,7 @@ func scanBody(kind *config.Kind, data []byte, body source.Span) *scan {
 		switch {
 		case level > 0:
 			s.close()
-			stays := level == 1 || isHead(string(line.text[text.Start:text.End]))
-			above = above && stays
+			above = above && (level == 1 || isHead(string(line.text[text.Start:text.End])))
 			s.heading(line, level, text, above)
 		case s.section.wants(line):
 			s.section.add(line)

@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/tools/txtar"
 
 	"minutebook/generator"
 	"minutebook/generator/config"
@@ -100,4 +104,59 @@ func notWorse(t *testing.T, before, after inspect.Figures) {
 	if after.Missing > before.Missing || after.Undescribed > before.Undescribed {
 		t.Errorf("more stands in the way than before: %+v, %+v", before, after)
 	}
+}
+
+// Whatever becomes of a repository (files go, lines go, get lost in others or are
+// cut), the proposal can be used, keeps its promise and loses nothing.
+func TestProposalsHold(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) < 10 {
+		t.Fatal(names, err)
+	}
+	rounds := 12
+	if testing.Short() {
+		rounds = 2
+	}
+	for n, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for round := range rounds {
+			random := rand.New(rand.NewPCG(uint64(n), uint64(round)))
+			tree := source.NewTree(damaged(random, archive.Files)...)
+			held(t, tree, report(t, tree))
+			if t.Failed() {
+				t.Fatalf("%s, round %d", name, round)
+			}
+		}
+	}
+}
+
+// damaged are the files of a repository with some changes.
+func damaged(random *rand.Rand, all []txtar.File) []*source.File {
+	var files []*source.File
+	var lost [][]byte
+	for _, f := range all {
+		if strings.HasPrefix(f.Name, "want/") || random.IntN(8) == 0 {
+			continue
+		}
+		var text []byte
+		for line := range bytes.Lines(f.Data) {
+			switch random.IntN(12) {
+			case 0:
+				lost = append(lost, line)
+				continue
+			case 1:
+				line = append(bytes.Clone(line[:random.IntN(len(line))]), '\n')
+			case 2:
+				if len(lost) > 0 {
+					text = append(text, lost[random.IntN(len(lost))]...)
+				}
+			}
+			text = append(text, line...)
+		}
+		files = append(files, source.NewFile(f.Name, text))
+	}
+	return files
 }
