@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -81,7 +83,11 @@ func (i *inspection) title(s *site.Site) string {
 	if i.in.Title != "" {
 		return clip(i.in.Title, 80)
 	}
-	return clip(strings.Join(strings.FieldsFunc(i.in.Name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " "), 80)
+	name := clip(strings.Join(strings.FieldsFunc(i.in.Name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " "), 80)
+	if first, size := utf8.DecodeRuneInString(name); size > 0 {
+		name = string(unicode.ToUpper(first)) + name[size:]
+	}
+	return name
 }
 
 func (i *inspection) since(m *mapping) {
