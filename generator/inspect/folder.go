@@ -234,6 +234,9 @@ func nameGlob(dir string, r *site.Record) string {
 	case number != "":
 		return prefix + strings.ToLower(name[:strings.Index(name, number)]) + "[0-9]" + end
 	case document.PathDay(r.Kind, r.File.Path).IsZero():
+		if word := meetingName.FindStringSubmatch(name); word != nil {
+			return prefix + "*" + strings.ToLower(word[1]) + "*"
+		}
 		return ""
 	case fourDigits.MatchString(name):
 		return prefix + "*[0-9][0-9][0-9][0-9]*"

@@ -113,7 +113,7 @@ func TestProposalsHold(t *testing.T) {
 	if err != nil || len(names) < 10 {
 		t.Fatal(names, err)
 	}
-	rounds := 12
+	rounds := 6
 	if testing.Short() {
 		rounds = 2
 	}

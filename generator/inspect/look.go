@@ -1,10 +1,12 @@
 package inspect
 
 import (
+	"path"
 	"regexp"
 	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/date"
 	"minutebook/generator/document"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
@@ -17,12 +19,12 @@ import (
 var (
 	decisionHeadings = keySet("decision decisions decision-outcome considered-options consequences context context-and-problem-statement decision-drivers positive-consequences negative-consequences options-considered")
 	proposalHeadings = keySet("abstract summary motivation specification rationale drawbacks unresolved-questions proposal proposed-solution detailed-design design-details alternatives alternatives-considered backwards-compatibility goals non-goals graduation-criteria security-considerations prior-art introduction reference-level-explanation guide-level-explanation test-cases source-compatibility test-plan")
-	meetingHeadings  = keySet("agenda minutes notes meeting-notes action-items actions attendees attendance present participants discussion recording announcements next-meeting")
+	meetingHeadings  = keySet("agenda minutes notes meeting-notes action-items actions attendees attendance present participants discussion recording announcements next-meeting meeting-log log transcript topics new-business old-business questions roll-call")
 	decisionKeys     = keySet("deciders decision-makers consulted informed decision-date decision-status")
 	proposalKeys     = keySet("author authors champion champions created start-date feature-name rfc-pr rust-issue discussions-to review-manager proposal kep-number owning-sig tracking-issue sponsor")
 )
 
-var meetingName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:meetings?|minutes|calls?|sync|standups?|notes|agendas?)(?:$|[^a-z])`)
+var meetingName = regexp.MustCompile(`(?i)(?:^|[^a-z])(meetings?|minutes|calls?|sync|standups?|notes|agendas?)(?:$|[^a-z])`)
 
 // resembles is the kind that a document looks like: its own, unless it is a plain
 // page, and else by what it holds; "" when it looks like nothing but a page.
@@ -45,6 +47,8 @@ func looksLike(k *config.Kind, p string, bare document.Survey) string {
 	decides, proposes := signs(bare, decisionHeadings, decisionKeys), signs(bare, proposalHeadings, proposalKeys)
 	meets := signs(bare, meetingHeadings, nil)
 	switch {
+	case day.IsZero() && number == "" && bare.Attends && meetingName.MatchString(path.Base(p)) && hasDay(bare.Head):
+		return "meeting"
 	case !day.IsZero() && number == "" && !source.IsIndex(p) && (bare.Attends || meets > 0 && meetingName.MatchString(p) || meets > 1):
 		return "meeting"
 	case number == "" && !(hasStatus && (proposes > 1 || decides > 1)):
@@ -59,6 +63,11 @@ func looksLike(k *config.Kind, p string, bare document.Survey) string {
 		return "decision"
 	}
 	return ""
+}
+
+func hasDay(text string) bool {
+	_, found := date.Find(text, 0)
+	return found
 }
 
 // signs is how many headings and keys of a file are among some.

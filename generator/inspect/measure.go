@@ -176,8 +176,7 @@ func statesDay(r *site.Record, bare document.Survey, like string) bool {
 		}
 	}
 	if r.Kind.Name == "meeting" || like == "meeting" {
-		_, found := date.Find(bare.Head, 0)
-		return found
+		return hasDay(bare.Head)
 	}
 	return false
 }
@@ -186,8 +185,7 @@ func isDay(value string) bool {
 	if _, err := date.ParseLenient(value); err == nil {
 		return true
 	}
-	_, found := date.Find(value, 0)
-	return found
+	return hasDay(value)
 }
 
 func namesSomebody(r *site.Record) bool {
