@@ -169,7 +169,7 @@ func (i *initing) files(ctx context.Context) ([]begin.File, error) {
 	}
 	settings, text := i.settings(content)
 	plan.Settings, plan.Branch = text, settings.Branch
-	plan.Workflows = settings.Host == "" || settings.Host == config.GitHub
+	plan.Workflows = i.wantsWorkflows(settings)
 	if !hasIndex(content) {
 		plan.FirstPage = settings.Title
 		if plan.FirstPage == "" {
@@ -188,6 +188,28 @@ func (i *initing) settings(content *source.Tree) (*config.Config, string) {
 	text := i.report.Proposal.YAML
 	settings, _ := config.Load(source.NewTree(source.NewFile(config.FileName, []byte(text))))
 	return settings, text
+}
+
+// wantsWorkflows reports whether the repository's host runs workflows, and none
+// but those of init use Minutebook already.
+func (i *initing) wantsWorkflows(settings *config.Config) bool {
+	if settings.Host != config.GitHub {
+		return false
+	}
+	root, err := os.OpenRoot(i.top)
+	if err != nil {
+		return true
+	}
+	defer root.Close()
+	names, _ := fs.Glob(root.FS(), ".github/workflows/*.y*ml")
+	for _, name := range names {
+		data, err := fs.ReadFile(root.FS(), name)
+		if err == nil && !strings.HasPrefix(path.Base(name), "minutebook-") && strings.Contains(string(data), begin.Action) {
+			fmt.Fprintf(i.env.Stderr, "%s uses Minutebook: no workflows are added\n", diag.Printable(name))
+			return false
+		}
+	}
+	return true
 }
 
 func hasIndex(content *source.Tree) bool {
@@ -214,7 +236,7 @@ func (i *initing) first(ctx context.Context, plan begin.Plan, content *source.Tr
 	}
 	settings, text := i.settings(content)
 	plan.Settings, plan.FirstPage, plan.Branch = text, settings.Title, settings.Branch
-	plan.Workflows = settings.Host == config.GitHub
+	plan.Workflows = i.wantsWorkflows(settings)
 	files := begin.Files(plan)
 	in.Content = content.Overlay(source.NewTree(source.NewFile(config.FileName, []byte(text))))
 	var builder generator.Builder
