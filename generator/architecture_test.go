@@ -15,10 +15,10 @@ import (
 // is not listed does not exist.
 var order = []string{
 	"parallel", "plain", "expression", "source", "date", "diag", "explain", "memo", "history",
-	"frontmatter", "words", "config", "markdown", "document",
+	"frontmatter", "words", "config", "begin", "markdown", "document",
 	"schema", "site", "check", "change", "edit", "model", "calendar", "feed", "table", "digest", "intake", "output", "search", "layout", "emit",
 	"", // package generator itself
-	"watch", "preview", "cli",
+	"inspect", "watch", "preview", "cli",
 }
 
 // homes are the packages that may import a library, each for a reason: what is

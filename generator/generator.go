@@ -210,7 +210,8 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	}
 	people, more := config.LoadPeople(in.Content)
 	problems = append(append(problems, more...), b.speak(in, settings)...)
-	in.Content = in.Content.Without(settings.Excludes)
+	whole := in.Content
+	in.Content = whole.Without(settings.Excludes)
 	documents, err := b.parse(ctx, in, settings, b.drops(settings, people))
 	if err != nil {
 		return nil, nil, err
@@ -220,7 +221,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 		return nil, nil, err
 	}
 	s := site.Link(site.Inputs{
-		Config: settings, People: people, Content: in.Content, Documents: documents, Today: today(in, settings), Past: past,
+		Config: settings, People: people, Content: in.Content, Whole: whole, Documents: documents, Today: today(in, settings), Past: past,
 		Words: b.spoken.words, SourcePath: in.SourcePath,
 	})
 	problems = append(append(problems, s.Problems...), check.Run(s, in.Before)...)

@@ -268,6 +268,27 @@ func TestPublishWorkflow(t *testing.T) {
 	}
 }
 
+// What settings bring to light in an old repository does not fail the change that
+// adds them, once it is listed.
+func TestActionPassesOverTheBaseline(t *testing.T) {
+	r := newRunner(t)
+	r.program(t)
+	r.git(t, "init", "-q", "-b", "main")
+	base := r.commit(t, "one", map[string]string{"records/1.md": "---\nstatus: accepted\ndate: 2018-33-01\n---\n\n# One\n"})
+	r.commit(t, "two", map[string]string{"minutebook.yaml": "kinds: {decision: {include: ['records/**']}}\n"})
+	with := map[string]string{"command": "check", "base": base, "baseline": "known.txt"}
+	known := map[string]string{"github.action_path": "none"}
+	if log, code := r.action(t, with, known, "Build the program"); code != 1 || !strings.Contains(log, "title=bad-value::") {
+		t.Fatalf("exit code %d without the file\n%s", code, log)
+	}
+	if log, code := r.script(t, "minutebook check --baseline known.txt --write-baseline", nil); code != 0 {
+		t.Fatalf("exit code %d\n%s", code, log)
+	}
+	if log, code := r.action(t, with, known, "Build the program"); code != 0 || strings.Contains(log, "no longer there") {
+		t.Errorf("exit code %d with it\n%s", code, log)
+	}
+}
+
 // Wrong use of the action is told, and is no success.
 func TestActionRefusesWrongUse(t *testing.T) {
 	r := newRunner(t)

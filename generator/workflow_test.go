@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"minutebook/generator/begin"
 )
 
 // pins are the only actions of others that are used, with the commits of their
@@ -87,32 +89,38 @@ func TestWorkflowsAreCareful(t *testing.T) {
 	for _, name := range names {
 		var w workflow
 		text := readYAML(t, name, &w)
-		if w.Permissions == nil || len(w.Permissions) > 0 {
-			t.Errorf("%s does not begin with permissions: {}", name)
-		}
-		if w.Concurrency["group"] == "" {
-			t.Errorf("%s has no concurrency", name)
-		}
-		for event := range w.On {
-			if !slices.Contains([]string{"pull_request", "push", "schedule", "workflow_dispatch"}, event) {
-				t.Errorf("%s runs on %s", name, event)
-			}
-		}
-		for id, job := range w.Jobs {
-			_, strangers := w.On["pull_request"]
-			if job.Permissions == nil || job.Timeout == 0 || strangers && (len(job.Permissions) > 1 || job.Permissions["contents"] != "read") {
-				t.Errorf("%s: the job %s has permissions %v and a timeout of %d minutes", name, id, job.Permissions, job.Timeout)
-			}
-			if job.Permissions["pages"] == "write" && len(job.Steps) > 1 {
-				t.Errorf("%s: the job %s does more than to deploy", name, id)
-			}
-			carefulSteps(t, name, job.Steps)
-		}
-		pinned(t, name, text)
+		careful(t, name, text, w)
 	}
 	a := readAction(t)
 	carefulSteps(t, "the action", a.Runs.Steps)
 	pinned(t, "the action", readYAML(t, "../"+ownAction+"/action.yml", &a))
+}
+
+// careful checks what holds for every workflow.
+func careful(t *testing.T, name, text string, w workflow) {
+	t.Helper()
+	if w.Permissions == nil || len(w.Permissions) > 0 {
+		t.Errorf("%s does not begin with permissions: {}", name)
+	}
+	if w.Concurrency["group"] == "" {
+		t.Errorf("%s has no concurrency", name)
+	}
+	for event := range w.On {
+		if !slices.Contains([]string{"pull_request", "push", "schedule", "workflow_dispatch"}, event) {
+			t.Errorf("%s runs on %s", name, event)
+		}
+	}
+	for id, job := range w.Jobs {
+		_, strangers := w.On["pull_request"]
+		if job.Permissions == nil || job.Timeout == 0 || strangers && (len(job.Permissions) > 1 || job.Permissions["contents"] != "read") {
+			t.Errorf("%s: the job %s has permissions %v and a timeout of %d minutes", name, id, job.Permissions, job.Timeout)
+		}
+		if job.Permissions["pages"] == "write" && len(job.Steps) > 1 {
+			t.Errorf("%s: the job %s does more than to deploy", name, id)
+		}
+		carefulSteps(t, name, job.Steps)
+	}
+	pinned(t, name, text)
 }
 
 func carefulSteps(t *testing.T, name string, steps []workflowStep) {
@@ -123,6 +131,48 @@ func carefulSteps(t *testing.T, name string, steps []workflowStep) {
 		}
 		if strings.HasPrefix(s.Uses, "actions/checkout@") && s.With["persist-credentials"] != "false" {
 			t.Errorf("%s: the checkout leaves its token behind", name)
+		}
+	}
+}
+
+// Workflows that init writes are as careful as our own, whatever the folder and
+// the branch are called, and give the action nothing that it does not know.
+func TestBegunWorkflowsAreCareful(t *testing.T) {
+	inputs := readAction(t).Inputs
+	for _, content := range []string{"docs", ".", "a: 'b' #c", "${{ github.token }}"} {
+		plan := begin.Plan{Content: content, Branch: content, Workflows: true, Action: ownAction}
+		files := begin.Files(plan)
+		if len(files) != 2 {
+			t.Fatalf("%d workflows", len(files))
+		}
+		for _, f := range files {
+			var w workflow
+			if err := yaml.Unmarshal(f.Data, &w); err != nil {
+				t.Fatalf("%s for %q: %v", f.Path, content, err)
+			}
+			careful(t, f.Path, string(f.Data), w)
+			used := 0
+			for _, job := range w.Jobs {
+				for _, s := range job.Steps {
+					for name, value := range s.With {
+						if _, known := inputs[name]; s.Uses == ownAction && !known {
+							t.Errorf("%s: the action has no input %s", f.Path, name)
+						}
+						if strings.Contains(value, "github.token") && strings.Contains(value, "${{") {
+							t.Errorf("%s: %s is replaced by the runner: %s", f.Path, name, value)
+						}
+					}
+					if s.Uses == ownAction {
+						used++
+						if want := strings.ReplaceAll(content, "${{", "${ {"); s.With["content"] != want {
+							t.Errorf("%s: the folder is %q", f.Path, s.With["content"])
+						}
+					}
+				}
+			}
+			if used != 1 {
+				t.Errorf("%s uses the action %d times", f.Path, used)
+			}
 		}
 	}
 }

@@ -228,7 +228,7 @@ func (c *checking) beyondBaseline(problems diag.List) (diag.List, error) {
 	if err != nil {
 		return nil, wrongUse("%s: %v", c.baseline, err)
 	}
-	if gone := known.Gone(problems); len(gone) > 0 {
+	if gone := known.Gone(problems); len(gone) > 0 && c.base == "" { // else most were there before
 		fmt.Fprintf(c.env.Stderr, "%s lists %s no longer there; write it anew with --write-baseline\n", c.baseline, count(len(gone), "problem that is", "problems that are"))
 	}
 	return known.New(problems), nil

@@ -124,7 +124,7 @@ static site that says what needs a decision and by when, and what was decided.`,
 	}
 	root.AddCommand(serveCommand(env), buildCommand(env), checkCommand(env), diffCommand(env), listCommand(env), digestCommand(env),
 		newCommand(env), statusCommand(env), supersedeCommand(env), closeCommand(env), renameCommand(env), fmtCommand(env),
-		explainCommand(env), schemaCommand(env), importCommand(env), layoutsCommand(env), versionCommand(env))
+		initCommand(env), inspectCommand(env), explainCommand(env), schemaCommand(env), importCommand(env), layoutsCommand(env), versionCommand(env))
 	root.SetHelpCommand(helpCommand(root))
 	tellEndings(root)
 	return root

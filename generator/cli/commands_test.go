@@ -59,7 +59,7 @@ var shared = []string{"content", "output", "layouts", "today", "dry-run"}
 
 // unrun are the commands whose examples do not end by themselves, or read files
 // that the example does not have: their flags are looked at.
-var unrun = []string{"serve", "import"}
+var unrun = []string{"serve", "import", "init", "inspect"}
 
 // TestCommandsPage makes the page of commands from the commands, and runs their
 // examples.

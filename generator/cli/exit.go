@@ -33,6 +33,8 @@ var endings = map[string]ending{
 	"close":          {ok: "it is written, or is there already, whatever the notes lack", problems: "nothing is written, because of what the document says"},
 	"rename":         {ok: "the file is moved", problems: "nothing is moved: something is in the way"},
 	"fmt":            {ok: "the files are as they should be", problems: "with --check: some are not"},
+	"init":           {ok: "the files are written, or were before", problems: unusable},
+	"inspect":        {ok: "the report is printed, whatever it says", problems: unusable},
 	"explain":        {ok: "it is explained"},
 	"schema":         {ok: "the schema is written", problems: unusable},
 	"import mail":    imported,

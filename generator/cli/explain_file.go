@@ -75,7 +75,7 @@ func writeExplained(out io.Writer, linked *site.Site, r *site.Record) {
 	row := func(name, value, from string) {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", name, diag.Printable(value), diag.Printable(from))
 	}
-	row("kind", r.Kind.Name, kindFrom(linked.Config, r))
+	row("kind", r.Kind.Name, linked.KindFrom(r))
 	row("page", r.URL, "")
 	row("title", short(r.Title), placeOf(r, r.TitleFrom, r.In("title"), r.TitleSpan))
 	for i := range r.Values {
@@ -102,20 +102,6 @@ func writeExplained(out io.Writer, linked *site.Site, r *site.Record) {
 	fmt.Fprintf(out, "\nlinks: %d of %d to files and parts lead somewhere, %d of %d parts are there, %d of the site's own addresses, %d mentions, %d to other sites\n",
 		c.Resolved, c.Relative, c.Found, c.Anchors, c.Self, c.Mentions, c.Outside)
 	fmt.Fprintf(out, "notes: %d people, %d items\n", len(r.Attended), len(r.Notes))
-}
-
-// kindFrom says what made a document of its kind.
-func kindFrom(c *config.Config, r *site.Record) string {
-	if _, stated := r.Values.Of("kind"); stated {
-		return "front-matter"
-	}
-	if glob := r.Kind.Matched(r.File.Path); glob != "" {
-		return "path, by " + glob
-	}
-	if r.Index {
-		return "path: it introduces its folder"
-	}
-	return "path: no other kind includes it"
 }
 
 // valueOf is the value of a field for people, and what was read from it.

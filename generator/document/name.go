@@ -28,6 +28,9 @@ func nameTitle(p string) string {
 	}
 	day, rest := splitDay(name)
 	words := strings.Join(strings.FieldsFunc(rest, func(r rune) bool { return r == '-' || r == '_' || unicode.IsSpace(r) }), " ")
+	if strings.Contains(words, " ") && words == strings.ToUpper(words) && !strings.ContainsFunc(words, unicode.IsDigit) {
+		words = strings.ToLower(words) // CODE_OF_CONDUCT
+	}
 	switch {
 	case words == "" && !day.IsZero():
 		return day.String()

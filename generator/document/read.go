@@ -202,6 +202,8 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 	switch {
 	case v.Kind == frontmatter.Map && f.Type == config.Links:
 		return labelled(v)
+	case v.Kind == frontmatter.Map && f.Type.IsList() && f.Type != config.Links: // {Anna, Bo}, too
+		return splitList(withoutBraces(v), f.Type == config.People)
 	case v.Kind == frontmatter.Map: // status: {accepted} is a map to YAML
 		return []Item{{Text: strings.TrimSpace(strings.Trim(v.Raw, "{}")), Span: v.Span}}
 	case v.Kind == frontmatter.List:
@@ -228,16 +230,6 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 		return splitList(v, f.Type == config.People)
 	}
 	return []Item{{Text: strings.TrimSpace(v.Text), Span: v.Span}}
-}
-
-// labelled reads "pitch: https://…" that was written without quotes, which YAML
-// takes for a map.
-func labelled(v frontmatter.Value) []Item {
-	var items []Item
-	for _, e := range v.Fields {
-		items = append(items, Item{Text: e.Key + ": " + e.Value.Text, Span: e.Value.Span})
-	}
-	return items
 }
 
 // addresses stand between two addresses in one value: a comma of an address has

@@ -59,7 +59,7 @@ func scanBody(kind *config.Kind, data []byte, body source.Span) *scan {
 		switch {
 		case level > 0:
 			s.close()
-			above = above && level == 1
+			above = above && (level == 1 || isHead(string(line.text[text.Start:text.End])))
 			s.heading(line, level, text, above)
 		case s.section.wants(line):
 			s.section.add(line)
@@ -70,6 +70,17 @@ func scanBody(kind *config.Kind, data []byte, body source.Span) *scan {
 	s.close()
 	s.endSection()
 	return s
+}
+
+// headHeadings are headings, as keys are compared, above what others have without
+// one: the head of the document goes on below them.
+var headHeadings = map[string]bool{
+	"links": true, "metadata": true, "meta": true, "details": true, "meeting-details": true, "info": true, "meeting-info": true,
+	"meeting-information": true, "information": true, "logistics": true, "header": true, "preamble": true, "when-and-where": true,
+}
+
+func isHead(heading string) bool {
+	return headHeadings[config.NormalKey(strings.Trim(heading, "*_:0123456789. "))]
 }
 
 // close ends what may go on in several lines.

@@ -129,3 +129,13 @@ func remark(word, before string) bool {
 	}
 	return false
 }
+
+// StatusOf is the status of a kind that a text names, perhaps with a remark or
+// a relation; nil when it names none.
+func StatusOf(k *config.Kind, text string) *config.Status {
+	if s := k.Status(text); s != nil {
+		return s
+	}
+	s, _, _ := findStatus(k, text)
+	return s
+}

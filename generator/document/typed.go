@@ -140,6 +140,7 @@ func (r reader) word(f *config.Field, item Item) {
 
 // address reads an address that may be written as a link, or in angle brackets.
 func (r reader) address(f *config.Field, item *Item) {
+	item.Text = strings.Trim(item.Text, " \u200b\u2060\ufeff") // what does not show comes with copying
 	if label, address, ok := cutLink(item.Text); ok {
 		item.Text = address
 		if item.Label == "" && label != address {

@@ -61,6 +61,8 @@ func (r reader) takes(st statement) bool {
 		return strings.ContainsAny(st.Value.Text, "0123456789") || strings.Contains(st.Value.Text, "](") || strings.Contains(st.Value.Text, "://")
 	case config.URL, config.Links:
 		return strings.Contains(st.Value.Text, "://") || st.Value.Kind == frontmatter.List
+	case config.Word:
+		return len(f.Values) == 0 || known(f.Values, st.Value.Text)
 	case config.Number, config.Duration, config.Flag, config.Zone:
 		return len(st.Value.Text) < 40 && !strings.Contains(strings.TrimSpace(st.Value.Text), "  ")
 	}

@@ -98,7 +98,7 @@ func (e *Editor) template(k *config.Kind, p string) (text string, own bool) {
 	best := ""
 	for _, f := range e.Content.Files() {
 		base := strings.ToLower(path.Base(f.Path))
-		if !source.IsMarkdown(f.Path) || !strings.Contains(base, "template") || !wouldBe(e.Site.Config, k, f.Path) || f.Path == p {
+		if !source.IsMarkdown(f.Path) || !strings.Contains(base, "template") || !document.IsTemplate(f.Path) || !wouldBe(e.Site.Config, k, f.Path) || f.Path == p {
 			continue
 		}
 		if nearer := path.Dir(f.Path) == path.Dir(p); best == "" || nearer && path.Dir(best) != path.Dir(p) {
@@ -114,7 +114,8 @@ func (e *Editor) template(k *config.Kind, p string) (text string, own bool) {
 // wouldBe reports whether a template of a folder is one for a kind: any other
 // file beside it is of that kind.
 func wouldBe(c *config.Config, k *config.Kind, template string) bool {
-	return !k.Open && c.KindOf(path.Join(path.Dir(template), "x.md")) == k
+	dir := path.Dir(template)
+	return !k.Open && (c.KindOf(path.Join(dir, "x.md")) == k || c.KindOf(path.Join(dir, "0001-x.md")) == k)
 }
 
 // ours are the values that take the place of what a template of ours has for an

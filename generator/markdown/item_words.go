@@ -121,6 +121,11 @@ func saysNothing(text string) bool {
 	if text == "" || nothing[text] {
 		return true
 	}
+	for _, none := range []string{"none", "no action", "no actions", "no action items"} { // and why
+		if why, ok := strings.CutPrefix(text, none); ok && strings.IndexAny(strings.TrimLeft(why, " "), ".;,(-\u2013\u2014") == 0 {
+			return true
+		}
+	}
 	rest, ok := strings.CutPrefix(text, "no ")
 	if !ok {
 		return false

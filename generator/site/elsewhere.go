@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"path"
 	"strings"
 
@@ -148,4 +149,36 @@ func (l *linker) indexMentions() {
 		delete(byNumber, "")
 		l.mentions[k.Name] = byNumber
 	}
+}
+
+// unpublished is the target of a link to a file that is there and no part of the
+// site, as settings exclude it or its type is not published: the repository's host
+// shows it. Without a repository the link stays as broken as it was.
+func (l *linker) unpublished(from *Record, destination string, broken Target) Target {
+	c := l.in.Config
+	if c.Repository == "" {
+		return broken
+	}
+	p, fragment, _ := strings.Cut(destination, "#")
+	p, _, _ = strings.Cut(p, "?")
+	if p = unescaped(p); strings.HasPrefix(p, "/") {
+		p = path.Clean(p[1:])
+		if top := l.in.SourcePath; top != "" && top != "." {
+			p = strings.TrimPrefix(p, top+"/")
+		}
+	} else {
+		p = joined(from.dir, p)
+	}
+	whole := l.in.Whole
+	if whole == nil {
+		whole = l.in.Content
+	}
+	if whole.File(p) == nil {
+		return broken
+	}
+	t := Target{Kind: External, URL: c.FileURL(path.Join(l.in.SourcePath, p))}
+	if fragment != "" {
+		t.URL += "#" + url.PathEscape(unescaped(fragment))
+	}
+	return t
 }

@@ -51,6 +51,9 @@ func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
 		return l.mentioned(from, ref.Destination)
 	}
 	t := l.target(from, ref.Destination)
+	if t.Kind == Broken && ref.Form == markdown.Link {
+		t = l.unpublished(from, ref.Destination, t)
+	}
 	if t.Kind == Broken {
 		code := "broken-link"
 		l.problem(diag.At(from.File, ref.Span, code, "%s", t.Why).About(ref.Destination).WithHint("%s", l.hint(from, ref.Destination)))

@@ -25,6 +25,7 @@ type Inputs struct {
 	Config    *config.Config
 	People    *config.Directory
 	Content   *source.Tree
+	Whole     *source.Tree         // the content with what the settings exclude; nil: they exclude nothing
 	Documents []*document.Document // in the order of their paths
 	Today     date.Date
 	Past      map[string]Past // by path; what git knows, nil when it knows nothing
