@@ -71,7 +71,13 @@ func strict(t testing.TB, data []byte) {
 	}
 }
 
-func all(s *site.Site) []byte { return calendar.Write(s, s.Title(), calendar.All(s)) }
+func all(s *site.Site) []byte { return write(s, s.Title(), calendar.All(s)) }
+
+func write(s *site.Site, name string, items []calendar.Item) []byte {
+	var b bytes.Buffer
+	calendar.NewWriter(s).Write(&b, name, items)
+	return b.Bytes()
+}
 
 // The cases are sites with the calendar that is made of them.
 func TestCalendars(t *testing.T) {
@@ -214,7 +220,7 @@ func FuzzTitle(f *testing.F) {
 		d := *r.Document
 		d.Title = title
 		r.Document = &d
-		entries := read(t, calendar.Write(s, title, []calendar.Item{{What: calendar.Time, Record: &r}}))
+		entries := read(t, write(s, title, []calendar.Item{{What: calendar.Time, Record: &r}}))
 		if len(entries) != 1 {
 			t.Fatalf("%d entries", len(entries))
 		}

@@ -3,6 +3,7 @@ package calendar
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"minutebook/generator/plain"
@@ -12,11 +13,22 @@ import (
 // ContentType is the media type of what Write makes (RFC 5545, section 8.1).
 const ContentType = "text/calendar"
 
-// Write is a calendar with a name. The name of a file for one item is empty:
+// Writer writes the calendars of one site. An item is on several: that of all,
+// of its series, of persons; it is written once and then copied. A Writer may be
+// used by many goroutines.
+type Writer struct {
+	site   *site.Site
+	events sync.Map // of texts, by Item
+}
+
+// NewWriter is a writer for the calendars of a site.
+func NewWriter(s *site.Site) *Writer { return &Writer{site: s} }
+
+// Write appends a calendar with a name. The name of a file for one item is empty:
 // it is not a calendar that somebody subscribes to. There must be an item:
 // section 3.6 has no calendar without one.
-func Write(s *site.Site, name string, items []Item) []byte {
-	w := &writer{}
+func (c *Writer) Write(to *bytes.Buffer, name string, items []Item) {
+	w := &writer{to}
 	w.line("BEGIN:VCALENDAR")
 	w.line("VERSION:2.0")
 	w.line("PRODID:-//Minutebook//Minutebook//EN")
@@ -28,16 +40,26 @@ func Write(s *site.Site, name string, items []Item) []byte {
 		w.line("X-PUBLISHED-TTL:P1D")
 	}
 	for _, item := range items {
-		e := eventOf(s, item)
-		e.write(w)
+		w.out.WriteString(c.event(item))
 	}
 	w.line("END:VCALENDAR")
-	return w.out.Bytes()
+}
+
+// event is an item as its calendars have it.
+func (c *Writer) event(item Item) string {
+	if text, ok := c.events.Load(item); ok {
+		return text.(string)
+	}
+	w := &writer{bytes.NewBuffer(make([]byte, 0, 512))}
+	e := eventOf(c.site, item)
+	e.write(w)
+	c.events.Store(item, w.out.String())
+	return w.out.String()
 }
 
 // A writer writes content lines (RFC 5545, section 3.1). All that leaves this
 // package goes through line.
-type writer struct{ out bytes.Buffer }
+type writer struct{ out *bytes.Buffer }
 
 // longest is how many octets a line may have, its end not counted.
 const longest = 75

@@ -15,12 +15,19 @@ func (b *Builder) day(d date.Date) *layout.Day {
 	if d.IsZero() {
 		return nil
 	}
+	if told, ok := b.told.Load(d); ok {
+		day := *told.(*layout.Day)
+		return &day
+	}
 	w := b.Site.Words
 	short := w.ShortDay(d)
 	if d.Year != b.Site.Today.Year {
 		short = w.ShortDayOfYear(d)
 	}
-	return &layout.Day{ISO: d.String(), Short: short, Long: w.Day(d), Relative: w.Relative(d.Sub(b.Site.Today))}
+	day := layout.Day{ISO: d.String(), Short: short, Long: w.Day(d), Relative: w.Relative(d.Sub(b.Site.Today))}
+	kept := day
+	b.told.Store(d, &kept)
+	return &day
 }
 
 // period says when a meeting or event is: its day or days, its times and the

@@ -222,13 +222,20 @@ func statusWritten(r *site.Record) string {
 	if known == nil {
 		return "" // it is shown as it is written
 	}
-	text := linkText.ReplaceAllString(r.Status.Text, "$1")
-	text = strings.TrimSpace(strings.NewReplacer("*", "", "`", "", "_", " ").Replace(text))
-	if config.NormalKey(text) == known.Name || strings.EqualFold(text, known.Label) {
+	says := func(text string) bool {
+		return strings.EqualFold(text, known.Name) || strings.EqualFold(text, known.Label) || config.NormalKey(text) == known.Name
+	}
+	if says(r.Status.Text) {
+		return ""
+	}
+	text := strings.TrimSpace(statusMarks.Replace(linkText.ReplaceAllString(r.Status.Text, "$1")))
+	if says(text) {
 		return ""
 	}
 	return text
 }
+
+var statusMarks = strings.NewReplacer("*", "", "`", "", "_", " ")
 
 var linkText = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 

@@ -110,6 +110,7 @@ type Builder struct {
 	nav      []navigationWord
 	footer   []navigationWord
 	days     []happening // what the calendar has, in order
+	told     sync.Map    // of *layout.Day by date.Date: the same days are on many pages
 
 	subscribed []subscription
 	alternates map[string][]layout.Alternate // by page

@@ -167,20 +167,24 @@ func hasRecord(r *site.Record) bool {
 
 // byDay sorts records by the day that dates them, those without one last.
 func byDay(list []*site.Record) {
-	slices.SortStableFunc(list, func(x, y *site.Record) int {
-		_, dx := x.Dated()
-		_, dy := y.Dated()
-		switch {
-		case dx.IsZero() != dy.IsZero():
-			if dx.IsZero() {
-				return 1
-			}
-			return -1
-		case dx != dy:
-			return dx.Compare(dy)
+	type dated struct {
+		day    date.Date
+		record *site.Record
+	}
+	sorted := make([]dated, len(list))
+	for i, r := range list {
+		_, day := r.Dated()
+		sorted[i] = dated{day, r}
+	}
+	slices.SortStableFunc(sorted, func(x, y dated) int {
+		if c := lastIfZero(x.day, y.day); c != 0 {
+			return c
 		}
-		return strings.Compare(clock(x.Wall("start")), clock(y.Wall("start")))
+		return strings.Compare(clock(x.record.Wall("start")), clock(y.record.Wall("start")))
 	})
+	for i := range sorted {
+		list[i] = sorted[i].record
+	}
 }
 
 // aheadEntry is a record in the list of what comes, with what is on its agenda;

@@ -244,9 +244,11 @@ func all(b *Builder) []Job {
 		slices.Sort(letters)
 		for i, l := range letters {
 			list := byLetter[l]
-			slices.SortStableFunc(list, func(x, y *site.Record) int {
-				return strings.Compare(strings.ToLower(x.Title), strings.ToLower(y.Title))
-			})
+			lower := make(map[*site.Record]string, len(list))
+			for _, r := range list {
+				lower[r] = strings.ToLower(r.Title)
+			}
+			slices.SortStableFunc(list, func(x, y *site.Record) int { return strings.Compare(lower[x], lower[y]) })
 			g := layout.Group{ID: fmt.Sprintf("mb-az-%d", i+1), Title: l}
 			for _, r := range list {
 				g.Entries = append(g.Entries, layout.Entry{Doc: b.doc(site.AllURL, r)})

@@ -29,11 +29,7 @@ func remembered(content func(*bytes.Buffer) error) func(*bytes.Buffer) error {
 		err := content(&data)
 		return data.Bytes(), err
 	})
-	return func(to *bytes.Buffer) error {
-		data, err := made()
-		to.Write(data)
-		return err
-	}
+	return appended(made)
 }
 
 func (b *Builder) model(to *bytes.Buffer) error { return b.writeModel(to) }

@@ -17,7 +17,7 @@ import (
 type subscription struct {
 	url, kind, name string
 	page            string
-	content         func() ([]byte, error)
+	make            func(to *bytes.Buffer) error // appends its content
 }
 
 // subscriptions are all feeds, calendars and tables of the site. Whoever has nothing in
@@ -33,12 +33,15 @@ func (b *Builder) subscriptions() []subscription {
 // single records that have a day ahead.
 func (b *Builder) calendars() []subscription {
 	var list []subscription
-	title := b.Site.Title()
+	title, writer := b.Site.Title(), calendar.NewWriter(b.Site)
 	add := func(url, name, page string, items []calendar.Item) {
 		if len(items) == 0 || url == "" {
 			return
 		}
-		list = append(list, subscription{url, calendar.ContentType, name, page, func() ([]byte, error) { return calendar.Write(b.Site, name, items), nil }})
+		list = append(list, subscription{url, calendar.ContentType, name, page, func(to *bytes.Buffer) error {
+			writer.Write(to, name, items)
+			return nil
+		}})
 	}
 	add(site.CalendarFile, title, site.HomeURL, calendar.All(b.Site))
 	for _, s := range b.Site.Series {
@@ -68,7 +71,7 @@ func (b *Builder) feeds() []subscription {
 			return
 		}
 		f := feed.Feed{Path: url, Page: page, Title: name}
-		list = append(list, subscription{url, feed.ContentType, name, page, func() ([]byte, error) { return feed.Write(s, f, entries) }})
+		list = append(list, subscription{url, feed.ContentType, name, page, appended(func() ([]byte, error) { return feed.Write(s, f, entries) })})
 	}
 	add(site.FeedFile, s.Title(), site.ChangesURL, feed.Changes(s))
 	log, _ := b.decisionLog()
@@ -91,10 +94,13 @@ func subscribable(b *Builder) []Job {
 	return jobs
 }
 
-func (s *subscription) make(to *bytes.Buffer) error {
-	data, err := s.content()
-	to.Write(data)
-	return err
+// appended appends a content that is made on its own.
+func appended(content func() ([]byte, error)) func(*bytes.Buffer) error {
+	return func(to *bytes.Buffer) error {
+		data, err := content()
+		to.Write(data)
+		return err
+	}
 }
 
 // alternates are by page what it links to in its head for other programs.

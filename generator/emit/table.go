@@ -10,7 +10,7 @@ import (
 func (b *Builder) tables() []subscription {
 	var list []subscription
 	add := func(url, name, page string, content func() []byte) {
-		list = append(list, subscription{url, table.ContentType, name, page, func() ([]byte, error) { return content(), nil }})
+		list = append(list, subscription{url, table.ContentType, name, page, appended(func() ([]byte, error) { return content(), nil })})
 	}
 	ledger := func(url, name, page string, content func(*site.Site) []byte) {
 		add(url, name, page, func() []byte { return content(b.Site) })

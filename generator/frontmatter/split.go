@@ -1,8 +1,10 @@
 package frontmatter
 
 import (
+	"bufio"
 	"bytes"
 	"regexp"
+	"sync"
 
 	"github.com/adrg/frontmatter"
 
@@ -71,13 +73,18 @@ func splitCertain(head []byte, from, to int) (yaml, body int) {
 		yaml = len(data)
 		return nil
 	}
-	rest, err := frontmatter.MustParse(bytes.NewReader(maskDashes(head, from, to)), nil,
+	in := readers.Get().(*bufio.Reader) // the library takes one as it is, and else makes its own
+	defer readers.Put(in)
+	in.Reset(bytes.NewReader(maskDashes(head, from, to)))
+	rest, err := frontmatter.MustParse(in, nil,
 		frontmatter.NewFormat("---", "---", keep))
 	if err != nil {
 		return to - from, len(head)
 	}
 	return yaml, len(head) - len(rest)
 }
+
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 // maskDashes is head with other characters in place of the lines from from to to
 // that are "---" when trimmed; head itself when there are none.
