@@ -18,7 +18,7 @@ type pacer struct {
 
 // least is how much the heap may grow between two collections at the least, in
 // percent of what is in use.
-const least = 45
+const least = 42
 
 // pace sets how often garbage is collected while a site is made of a tree, from
 // now to the end of the process.
@@ -27,7 +27,7 @@ func pace(content *source.Tree) {
 	p := pacer{heap: small}
 	for _, f := range content.Files() {
 		if source.IsMarkdown(f.Path) {
-			p.heap += 6 * uint64(f.Size) // about what a build holds of a document
+			p.heap += 5 * uint64(f.Size) // about what a build holds of a document
 		}
 	}
 	p.set(&struct{ *pacer }{&p})
