@@ -23,7 +23,7 @@ const least = 42
 // pace sets how often garbage is collected while a site is made of a tree, from
 // now to the end of the process.
 func pace(content *source.Tree) {
-	const small = 64 << 20 // bytes: not worth collecting
+	const small = 96 << 20 // bytes: not worth collecting
 	p := pacer{heap: small}
 	for _, f := range content.Files() {
 		if source.IsMarkdown(f.Path) {
