@@ -118,7 +118,7 @@ func joined(dir, p string) string {
 	for strings.HasPrefix(rest, "../") && at != "." {
 		at, rest = path.Dir(at), rest[3:]
 	}
-	if strings.Contains(rest, "./") || strings.Contains(rest, "//") || strings.HasSuffix(rest, "/") || strings.HasSuffix(rest, ".") || rest == "" {
+	if strings.Contains(rest, "./") || strings.Contains(p, "//") || strings.HasSuffix(rest, "/") || strings.HasSuffix(rest, ".") || rest == "" {
 		return path.Join(dir, p)
 	}
 	if at == "." {
