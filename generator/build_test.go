@@ -355,7 +355,7 @@ func TestToday(t *testing.T) {
 		{"timezone: UTC", date.Date{}, "2018-04-02"},
 		{"timezone: Asia/Tokyo", date.Date{}, "2018-04-03"},
 		{"today: 2017-01-01", date.Date{}, "2017-01-01"},
-		{"today: 2017-01-01", date.Date{Year: 2016, Month: 5, Day: 6}, "2016-05-06"},
+		{"today: 2017-01-01", date.Must(date.Parse("2016-05-06")), "2016-05-06"},
 	} {
 		in := inputs(t, map[string]string{"minutebook.yaml": test.config})
 		in.Now, in.Today = at, test.flag

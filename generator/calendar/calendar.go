@@ -57,7 +57,7 @@ const (
 // Dated reports whether a day has a place in calendars. The last year that
 // [date.Date] has is left out: what ends in it may end in a year of five digits,
 // which RFC 5545 cannot write (section 3.3.4).
-func Dated(d date.Date) bool { return !d.IsZero() && d.Year < 9999 }
+func Dated(d date.Date) bool { return !d.IsZero() && d.Year() < 9999 }
 
 // All are the items of a whole site: first those of the records in their order,
 // then the open actions.

@@ -106,6 +106,6 @@ func link(t testing.TB, files []*source.File) *site.Site {
 			documents = append(documents, p.Parse(f))
 		}
 	}
-	today := date.Date{Year: 2018, Month: 4, Day: 2}
+	today := date.Must(date.Parse("2018-04-02"))
 	return site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today})
 }

@@ -11,7 +11,7 @@ import (
 type quoter func(string) string
 
 // day is a date in words.
-func day(d date.Date) string { return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year) }
+func day(d date.Date) string { return fmt.Sprintf("%d %s %d", d.Day(), d.Month(), d.Year()) }
 
 // days says how a day moved.
 func days(list []date.Date) string {

@@ -77,7 +77,7 @@ func link(t *testing.T, files []*source.File, past map[string]site.Past) *site.S
 	}
 	today := settings.Today
 	if today.IsZero() {
-		today = date.Date{Year: 2018, Month: 4, Day: 2}
+		today = date.Must(date.Parse("2018-04-02"))
 	}
 	return site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today, Past: past})
 }

@@ -90,4 +90,4 @@ func datesOutOfOrder(r *Report) {
 	}
 }
 
-func minutes(hour, minute int) int { return 60*hour + minute }
+func minutes(hour, minute uint8) int { return 60*int(hour) + int(minute) }

@@ -21,7 +21,7 @@ type chance struct{ *rand.Rand }
 func (c chance) one(of ...string) string { return of[c.IntN(len(of))] }
 
 func (c chance) day() string {
-	return date.Date{Year: 2018, Month: 1, Day: 1}.AddDays(c.IntN(180)).String()
+	return date.Must(date.Parse("2018-01-01")).AddDays(c.IntN(180)).String()
 }
 
 func (c chance) person() string {

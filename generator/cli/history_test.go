@@ -101,7 +101,7 @@ func clean(t *testing.T, dir string) map[string][sha256.Size]byte {
 	var b generator.Builder
 	r, err := b.Build(t.Context(), generator.Inputs{
 		Content: read("content"), Layouts: own.Overlay(read("layouts")), ContentName: "content", LayoutsName: "layouts",
-		SourcePath: "content", Now: time.Now(), Today: date.Date{Year: 2018, Month: 4, Day: 2},
+		SourcePath: "content", Now: time.Now(), Today: date.Must(date.Parse("2018-04-02")),
 	})
 	must(t, err)
 	if r.Snapshot == nil {

@@ -38,12 +38,12 @@ func TestHosts(t *testing.T) {
 func TestTemplates(t *testing.T) {
 	c, _ := Load(source.NewTree(source.NewFile(FileName, []byte("kinds: {runbook: {statuses: {trial: {}}, file-day: tested, fields: {tested: {type: date}}}}\n"))))
 	for _, k := range c.Kinds {
-		text := k.Template(date.Date{Year: 2018, Month: 4, Day: 2})
+		text := k.Template(date.Must(date.Parse("2018-04-02")))
 		if text == "" || strings.Contains(text, "{today}") || strings.Contains(text, "{month}") {
 			t.Errorf("%s: %q", k.Name, text)
 		}
 	}
-	if got, want := c.Kind("runbook").Template(date.Date{Year: 2018, Month: 4, Day: 2}), "---\ntitle: \"Runbook\"\nstatus: trial\ntested: 2018-04-02\n---\n\nText.\n"; got != want {
+	if got, want := c.Kind("runbook").Template(date.Must(date.Parse("2018-04-02"))), "---\ntitle: \"Runbook\"\nstatus: trial\ntested: 2018-04-02\n---\n\nText.\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -24,24 +24,45 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-// A Date is a day of the Gregorian calendar. The zero Date means that there is
-// none. Dates that Parse, ParseLenient, Of and AddDays return exist.
-type Date struct {
-	Year  int // 1 to 9999
-	Month time.Month
-	Day   int
+// A Date is a day of the Gregorian calendar, of the years 1 to 9999. The zero
+// Date means that there is none. All others exist: only this package makes them.
+//
+// It is one number, 20180404: a site has a hundred thousand of them, and compares
+// them all.
+type Date struct{ digits int32 }
+
+// pack is the date with the numbers given, which may be no date as long as none
+// has more digits than a date has.
+func pack(year int, month time.Month, day int) Date {
+	return Date{int32(year*10000 + int(month)*100 + day)}
 }
 
+// Year is the date's year, 0 for the zero Date.
+func (d Date) Year() int { return int(d.digits / 10000) }
+
+// Month is the date's month, 0 for the zero Date.
+func (d Date) Month() time.Month { return time.Month(d.digits / 100 % 100) }
+
+// Day is the date's day of the month, 0 for the zero Date.
+func (d Date) Day() int { return int(d.digits % 100) }
+
 // Of is the day that t falls on in its own location.
-func Of(t time.Time) Date {
-	y, m, d := t.Date()
-	return Date{y, m, d}
-}
+func Of(t time.Time) Date { return pack(t.Date()) }
 
 // New is the date with the numbers given, and whether it exists.
 func New(year int, month time.Month, day int) (Date, bool) {
-	d := Date{year, month, day}
-	return d, year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+		return Date{}, false
+	}
+	return pack(year, month, day), true
+}
+
+// Must is the date of a text that is known to be one: it panics on an error.
+func Must(d Date, err error) Date {
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
 
 // Parse reads a day as ISO 8601 writes it, YYYY-MM-DD, and nothing else. The
@@ -67,7 +88,7 @@ func parseISO(s string) (d Date, ok bool) {
 	year, ok1 := digits(s[:4])
 	month, ok2 := digits(s[5:7])
 	day, ok3 := digits(s[8:])
-	return Date{year, time.Month(month), day}, ok1 && ok2 && ok3
+	return pack(year, time.Month(month), day), ok1 && ok2 && ok3
 }
 
 // digits is the number that s is, when it has digits only.
@@ -83,22 +104,23 @@ func digits(s string) (n int, ok bool) {
 
 // check returns the date when it exists, and says why it does not.
 func check(s string, d Date) (Date, error) {
-	_, ok := New(d.Year, d.Month, d.Day)
+	year, month, day := d.Year(), d.Month(), d.Day()
+	_, ok := New(year, month, day)
 	switch {
 	case ok:
 		return d, nil
-	case d.Year < 1 || d.Year > 9999:
+	case year < 1 || year > 9999:
 		return Date{}, &Error{fmt.Sprintf("%q is not a date: the year is out of range", s), "write a year from 0001 to 9999"}
-	case d.Month < 1 || d.Month > 12:
-		e := &Error{fmt.Sprintf("%q is not a date: there is no month %d", s, int(d.Month)), "write year, month and day, as in 2018-04-04"}
-		if swapped, ok := New(d.Year, time.Month(d.Day), int(d.Month)); ok {
+	case month < 1 || month > 12:
+		e := &Error{fmt.Sprintf("%q is not a date: there is no month %d", s, int(month)), "write year, month and day, as in 2018-04-04"}
+		if swapped, ok := New(year, time.Month(day), int(month)); ok {
 			e.Hint = fmt.Sprintf("write %s if day and month were swapped", swapped)
 		}
 		return Date{}, e
 	}
-	last := Date{d.Year, d.Month, daysIn(d.Year, d.Month)}
+	last := pack(year, month, daysIn(year, month))
 	return Date{}, &Error{
-		fmt.Sprintf("%q does not exist: %s %d has %d days", s, d.Month, d.Year, last.Day),
+		fmt.Sprintf("%q does not exist: %s %d has %d days", s, month, year, last.Day()),
 		fmt.Sprintf("the last day of that month is %s", last),
 	}
 }
@@ -113,7 +135,13 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	b := [...]byte{0, 0, 0, 0, '-', 0, 0, '-', 0, 0}
+	for i, n := len(b)-1, d.digits; i >= 0; i-- {
+		if b[i] == 0 {
+			b[i], n = '0'+byte(n%10), n/10
+		}
+	}
+	return string(b[:])
 }
 
 // MarshalText writes what String returns.
@@ -123,7 +151,9 @@ func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 func (d Date) IsZero() bool { return d == Date{} }
 
 // midnight is the date's first moment in UTC, for counting only.
-func (d Date) midnight() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+func (d Date) midnight() time.Time {
+	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+}
 
 // AddDays is the date n days later, or earlier when n is negative.
 func (d Date) AddDays(n int) Date { return Of(d.midnight().AddDate(0, 0, n)) }
@@ -137,14 +167,14 @@ func (d Date) Sub(other Date) int {
 // Compare is negative when d is before other, positive when it is after, and 0
 // when both are the same day. The zero Date is before all others.
 func (d Date) Compare(other Date) int {
-	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
+	return cmp.Compare(d.digits, other.digits)
 }
 
 // Before reports whether d is an earlier day than other.
-func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
+func (d Date) Before(other Date) bool { return d.digits < other.digits }
 
 // After reports whether d is a later day than other.
-func (d Date) After(other Date) bool { return d.Compare(other) > 0 }
+func (d Date) After(other Date) bool { return d.digits > other.digits }
 
 // Weekday is the date's day of the week.
 func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }

@@ -194,3 +194,19 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A date is what package time says of the same day, over all years that there
+// are.
+func TestDateIsThatOfPackageTime(t *testing.T) {
+	last := Date{}
+	for at := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() <= 9999; at = at.AddDate(0, 0, 17) {
+		d := Of(at)
+		if y, m, day := at.Date(); d.Year() != y || d.Month() != m || d.Day() != day || d.String() != at.Format(time.DateOnly) {
+			t.Fatalf("%s is told as %s, %d, %s, %d", at, d, d.Year(), d.Month(), d.Day())
+		}
+		if !last.Before(d) || !d.After(last) || last.Compare(d) >= 0 || d.Weekday() != at.Weekday() {
+			t.Fatalf("%s does not come after %s", d, last)
+		}
+		last = d
+	}
+}

@@ -68,9 +68,9 @@ func certain(text string) (Date, bool) {
 	year, _ := digits(m[3])
 	switch {
 	case a > 12 && 0 < b && b <= 12:
-		return Date{year, time.Month(b), a}, true
+		return pack(year, time.Month(b), a), true
 	case b > 12 && 0 < a && a <= 12:
-		return Date{year, time.Month(a), b}, true
+		return pack(year, time.Month(a), b), true
 	}
 	return Date{}, false
 }
@@ -81,7 +81,7 @@ func checkParts(s, year, month, day string) (Date, error) {
 	y, _ := digits(year)
 	m, _ := digits(month)
 	d, _ := digits(day)
-	return check(s, Date{y, time.Month(m), d})
+	return check(s, pack(y, time.Month(m), d))
 }
 
 // monthNumber is the number of a month by its English name or the first three or

@@ -12,7 +12,7 @@ import (
 // named elsewhere. Methods of Date concern its day.
 type Wall struct {
 	Date
-	Hour, Minute int
+	Hour, Minute uint8
 	HasTime      bool // false: the day alone is known
 }
 
@@ -48,9 +48,10 @@ func ParseWall(s string) (Wall, error) {
 		return Wall{Date: day}, err
 	}
 	w := Wall{Date: day, HasTime: true}
-	w.Hour, _ = digits(m[2])
-	w.Minute, _ = digits(m[3])
+	hour, _ := digits(m[2])
+	minute, _ := digits(m[3])
 	second, _ := digits(m[4])
+	w.Hour, w.Minute = uint8(hour), uint8(minute)
 	if w.Hour > 23 || w.Minute > 59 || second > 60 {
 		e := &Error{fmt.Sprintf("%q is not a time of day", s), "write hours from 00 to 23 and minutes from 00 to 59"}
 		if w.Hour == 24 && w.Minute == 0 {
@@ -90,6 +91,11 @@ func zoned(s string, w Wall, zone string) error {
 	return e
 }
 
+// Clock is the wall time in UTC: for counting on, and no instant of its own zone.
+func (w Wall) Clock() time.Time {
+	return time.Date(w.Year(), w.Month(), w.Day(), int(w.Hour), int(w.Minute), 0, 0, time.UTC)
+}
+
 // A Resolution tells how often a wall time exists in a zone.
 type Resolution uint8
 
@@ -104,7 +110,7 @@ const (
 // RFC 5545, section 3.3.5 wants both. A day alone stands for its first moment,
 // which is a gap only when the zone skipped the whole day.
 func (w Wall) In(zone *time.Location) (time.Time, Resolution) {
-	wall := time.Date(w.Year, w.Month, w.Day, w.Hour, w.Minute, 0, 0, time.UTC).Unix()
+	wall := w.Clock().Unix()
 	offsets := offsetsAround(wall, zone)
 	var found []int64
 	for _, offset := range offsets {

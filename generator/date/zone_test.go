@@ -110,7 +110,7 @@ func TestInEveryHour(t *testing.T) {
 		start := time.Date(2010, 1, 1, 0, 15, 0, 0, time.UTC)
 		for at := start; at.Year() < 2020; at = at.Add(time.Hour) {
 			local := at.In(zone)
-			w := Wall{Of(local), local.Hour(), local.Minute(), true}
+			w := Wall{Of(local), uint8(local.Hour()), uint8(local.Minute()), true}
 			got, kind := w.In(zone)
 			if kind == Gap || kind == Exact && !got.Equal(at) || kind == Fold && got.After(at) {
 				t.Fatalf("%s: %s is found as %s, %d", name, local, got, kind)
@@ -180,7 +180,7 @@ func BenchmarkIn(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	w := Wall{Date{2018, 3, 20}, 14, 0, true}
+	w := Wall{pack(2018, 3, 20), 14, 0, true}
 	for b.Loop() {
 		w.In(zone)
 	}

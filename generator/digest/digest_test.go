@@ -14,7 +14,7 @@ import (
 // The cases are sites with the digest of a week.
 func TestDigests(t *testing.T) {
 	golden.Run(t, "testdata/*.txtar", func(t *testing.T, c *golden.Case) {
-		text := digest.Text(linked.Site(t, linked.Files(c), "2018-04-02"), date.Date{Year: 2018, Month: 3, Day: 26})
+		text := digest.Text(linked.Site(t, linked.Files(c), "2018-04-02"), date.Must(date.Parse("2018-03-26")))
 		for line := range strings.Lines(text) {
 			line = strings.TrimSuffix(line, "\n")
 			if utf8.RuneCountInString(line) > 72 && !strings.HasPrefix(line, "  https://") {

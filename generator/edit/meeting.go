@@ -194,7 +194,7 @@ func titleLike(last *site.Record, series string, day date.Date) string {
 	case written == "":
 		return series + ", " + day.String()
 	case strings.Contains(written, " "):
-		return strings.Replace(last.Title, written, fmt.Sprintf("%d %s %d", day.Day, day.Month, day.Year), 1)
+		return strings.Replace(last.Title, written, fmt.Sprintf("%d %s %d", day.Day(), day.Month(), day.Year()), 1)
 	}
 	return strings.Replace(last.Title, written, day.String(), 1)
 }

@@ -63,7 +63,7 @@ func (e *Editor) folderOf(k *config.Kind, day date.Date) string {
 		return folderOfPattern(k)
 	}
 	if year := path.Base(best); len(year) == 4 && strings.Trim(year, "0123456789") == "" && !day.IsZero() {
-		return path.Join(path.Dir(best), fmt.Sprintf("%04d", day.Year))
+		return path.Join(path.Dir(best), fmt.Sprintf("%04d", day.Year()))
 	}
 	return best
 }

@@ -62,12 +62,12 @@ func calendarPage(b *Builder) []Job {
 	})}
 }
 
-func sameMonth(x, y date.Date) bool { return x.Year == y.Year && x.Month == y.Month }
+func sameMonth(x, y date.Date) bool { return x.Year() == y.Year() && x.Month() == y.Month() }
 
 // happenings are in the order of their days.
 func (b *Builder) happenings() []happening {
 	var list []happening
-	from := date.Of(time.Date(b.Site.Today.Year, b.Site.Today.Month-monthsBack, 1, 0, 0, 0, 0, time.UTC))
+	from := date.Of(time.Date(b.Site.Today.Year(), b.Site.Today.Month()-monthsBack, 1, 0, 0, 0, 0, time.UTC))
 	add := func(day date.Date, what string, entry func() layout.Entry) {
 		if !day.IsZero() && !day.Before(from) {
 			list = append(list, happening{day, what, entry})
@@ -89,9 +89,9 @@ func (b *Builder) happenings() []happening {
 
 // month is a month of a calendar, with all that happens in it.
 func (b *Builder) month(list []happening) layout.Month {
-	first := date.Date{Year: list[0].day.Year, Month: list[0].day.Month, Day: 1}
+	first := list[0].day.AddDays(1 - list[0].day.Day())
 	m := layout.Month{
-		ID: fmt.Sprintf("mb-%04d-%02d", first.Year, first.Month), Title: b.Site.Words.Month(first.Year, first.Month),
+		ID: fmt.Sprintf("mb-%04d-%02d", first.Year(), first.Month()), Title: b.Site.Words.Month(first.Year(), first.Month()),
 		Weekdays: b.Site.Words.Weekdays(),
 	}
 	marks := map[date.Date][]string{}
@@ -120,7 +120,7 @@ func (b *Builder) weeks(first date.Date, marks map[date.Date][]string) [][]layou
 			if !sameMonth(d, first) {
 				continue
 			}
-			week[i] = layout.MonthDay{Number: strconv.Itoa(d.Day), Today: d == b.Site.Today}
+			week[i] = layout.MonthDay{Number: strconv.Itoa(d.Day()), Today: d == b.Site.Today}
 			if on := marks[d]; len(on) > 0 {
 				week[i].Href, week[i].Marks = "#mb-"+d.String(), strings.Join(on, b.T("; "))
 			}

@@ -21,7 +21,7 @@ func (b *Builder) day(d date.Date) *layout.Day {
 	}
 	w := b.Site.Words
 	short := w.ShortDay(d)
-	if d.Year != b.Site.Today.Year {
+	if d.Year() != b.Site.Today.Year() {
 		short = w.ShortDayOfYear(d)
 	}
 	day := layout.Day{ISO: d.String(), Short: short, Long: w.Day(d), Relative: w.Relative(d.Sub(b.Site.Today))}
@@ -74,6 +74,6 @@ func clock(w date.Wall) string { return fmt.Sprintf("%02d:%02d", w.Hour, w.Minut
 
 // later is a wall time some minutes after another, in a zone without changes.
 func later(w date.Wall, minutes int) date.Wall {
-	t := time.Date(w.Year, w.Month, w.Day, w.Hour, w.Minute+minutes, 0, 0, time.UTC)
-	return date.Wall{Date: date.Of(t), Hour: t.Hour(), Minute: t.Minute(), HasTime: true}
+	t := w.Clock().Add(time.Duration(minutes) * time.Minute)
+	return date.Wall{Date: date.Of(t), Hour: uint8(t.Hour()), Minute: uint8(t.Minute()), HasTime: true}
 }

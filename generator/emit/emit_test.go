@@ -3,7 +3,6 @@ package emit
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"minutebook/generator/date"
 	"minutebook/generator/golden/linked"
@@ -118,7 +117,7 @@ func TestLifecycle(t *testing.T) {
 }
 
 func TestLater(t *testing.T) {
-	w := date.Wall{Date: date.Date{Year: 2018, Month: time.December, Day: 31}, Hour: 23, Minute: 30, HasTime: true}
+	w := date.Wall{Date: date.Must(date.Parse("2018-12-31")), Hour: 23, Minute: 30, HasTime: true}
 	if got := later(w, 45); got.String() != "2019-01-01T00:15" {
 		t.Errorf("got %s", got)
 	}

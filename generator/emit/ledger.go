@@ -260,12 +260,12 @@ func (b *Builder) changesPage() layout.ListPage {
 	slices.SortStableFunc(changes, func(x, y change) int { return y.day.Compare(x.day) })
 	months := map[string]int{}
 	for _, c := range changes[:min(len(changes), mostChanges)] {
-		month := b.Site.Words.Month(c.day.Year, c.day.Month)
+		month := b.Site.Words.Month(c.day.Year(), c.day.Month())
 		i, ok := months[month]
 		if !ok {
 			i = len(p.Groups)
 			months[month] = i
-			p.Groups = append(p.Groups, layout.Group{ID: fmt.Sprintf("mb-%04d-%02d", c.day.Year, c.day.Month), Title: month})
+			p.Groups = append(p.Groups, layout.Group{ID: fmt.Sprintf("mb-%04d-%02d", c.day.Year(), c.day.Month()), Title: month})
 		}
 		e := layout.Entry{Doc: b.doc(site.ChangesURL, c.r), When: b.day(c.day), Notes: []layout.Link{{Text: c.what}}}
 		p.Groups[i].Entries = append(p.Groups[i].Entries, e)

@@ -159,10 +159,10 @@ func (b *Builder) byTime(records []*site.Record) []*bucket {
 		case !b.Site.Over(r):
 			ahead.records = append(ahead.records, r)
 		default:
-			if years[start.Year] == nil {
-				years[start.Year] = &bucket{id: fmt.Sprintf("mb-%d", start.Year), title: fmt.Sprint(start.Year), latest: true}
+			if years[start.Year()] == nil {
+				years[start.Year()] = &bucket{id: fmt.Sprintf("mb-%d", start.Year()), title: fmt.Sprint(start.Year()), latest: true}
 			}
-			years[start.Year].records = append(years[start.Year].records, r)
+			years[start.Year()].records = append(years[start.Year()].records, r)
 		}
 	}
 	buckets := []*bucket{ahead}

@@ -127,7 +127,7 @@ func (f *finder) version() string {
 			b.WriteByte(0) // no text has one
 		}
 	}
-	put(f.Site.Config.Sum.String(), f.Site.Words.Sum().String(), strconv.Itoa(f.Site.Today.Year))
+	put(f.Site.Config.Sum.String(), f.Site.Words.Sum().String(), strconv.Itoa(f.Site.Today.Year()))
 	for _, r := range f.records {
 		b.Write(r.File.Sum[:])
 		put(r.URL, r.StatusText(), strconv.FormatBool(retired(r)))

@@ -42,7 +42,7 @@ func (n *noteWriter) front(title string) *front {
 }
 
 func longDay(d date.Date) string {
-	return strconv.Itoa(d.Day) + " " + d.Month.String() + " " + strconv.Itoa(d.Year)
+	return strconv.Itoa(d.Day()) + " " + d.Month().String() + " " + strconv.Itoa(d.Year())
 }
 
 // wall is a time as a meeting's front matter has it, with its zone. An offset
@@ -53,7 +53,7 @@ func (n *noteWriter) wall(m moments) (date.Wall, string) {
 	if !m.hasTime() {
 		return w, ""
 	}
-	w.Hour, w.Minute, w.HasTime = m.hour, m.minute, true
+	w.Hour, w.Minute, w.HasTime = uint8(m.hour), uint8(m.minute), true
 	zone := cmp.Or(m.zone, n.Zone)
 	offset, isOffset := offsetOf(zone)
 	if !isOffset {
@@ -73,8 +73,8 @@ func (n *noteWriter) wall(m moments) (date.Wall, string) {
 			return w, name
 		}
 	}
-	t := time.Date(w.Year, w.Month, w.Day, w.Hour, w.Minute, 0, 0, time.UTC).Add(-time.Duration(offset) * time.Second)
-	return date.Wall{Date: date.Of(t), Hour: t.Hour(), Minute: t.Minute(), HasTime: true}, "UTC"
+	t := w.Clock().Add(-time.Duration(offset) * time.Second)
+	return date.Wall{Date: date.Of(t), Hour: uint8(t.Hour()), Minute: uint8(t.Minute()), HasTime: true}, "UTC"
 }
 
 // offsetOf reads an offset from UTC, in seconds: Z, +02:00, -0530.

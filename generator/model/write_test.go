@@ -36,7 +36,7 @@ func link(files []*source.File) (*site.Site, diag.List) {
 			documents = append(documents, p.Parse(f))
 		}
 	}
-	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: date.Date{Year: 2018, Month: 4, Day: 2}})
+	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: date.Must(date.Parse("2018-04-02"))})
 	problems = append(append(problems, more...), s.Problems...)
 	problems.Sort()
 	return s, problems

@@ -66,7 +66,7 @@ func link(files []*source.File, past map[string]site.Past) (*site.Site, diag.Lis
 	}
 	today := settings.Today
 	if today.IsZero() {
-		today = date.Date{Year: 2018, Month: 4, Day: 2}
+		today = date.Must(date.Parse("2018-04-02"))
 	}
 	s := site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: today, Past: past, SourcePath: "docs"})
 	return s, append(problems, s.Problems...)

@@ -69,25 +69,25 @@ func newCalendar(w *Words) *calendar {
 // Day is a day in full: Wednesday 4 April 2018.
 func (w *Words) Day(d date.Date) string {
 	c := w.dates()
-	return c.long.fill("", []string{c.weekdays[d.Weekday()], strconv.Itoa(d.Day), c.months[d.Month], strconv.Itoa(d.Year)})
+	return c.long.fill("", []string{c.weekdays[d.Weekday()], strconv.Itoa(d.Day()), c.months[d.Month()], strconv.Itoa(d.Year())})
 }
 
 // DayOfYear is a day without its weekday: 4 April 2018.
 func (w *Words) DayOfYear(d date.Date) string {
 	c := w.dates()
-	return c.plain.fill("", []string{strconv.Itoa(d.Day), c.months[d.Month], strconv.Itoa(d.Year)})
+	return c.plain.fill("", []string{strconv.Itoa(d.Day()), c.months[d.Month()], strconv.Itoa(d.Year())})
 }
 
 // ShortDay is a day as lists want it, without its year: 4 Apr.
 func (w *Words) ShortDay(d date.Date) string {
 	c := w.dates()
-	return c.day.fill("", []string{strconv.Itoa(d.Day), c.short[d.Month]})
+	return c.day.fill("", []string{strconv.Itoa(d.Day()), c.short[d.Month()]})
 }
 
 // ShortDayOfYear is ShortDay with the year: 4 Apr 2018.
 func (w *Words) ShortDayOfYear(d date.Date) string {
 	c := w.dates()
-	return c.dayOfYear.fill("", []string{strconv.Itoa(d.Day), c.short[d.Month], strconv.Itoa(d.Year)})
+	return c.dayOfYear.fill("", []string{strconv.Itoa(d.Day()), c.short[d.Month()], strconv.Itoa(d.Year())})
 }
 
 // Month is a month with its year: April 2018.
