@@ -149,7 +149,7 @@ func (e *event) deadline(s *site.Site, r *site.Record) {
 	by := r.Day("decide-by")
 	e.when = span{first: by, end: by.AddDays(1)}
 	e.summary = s.Words.T("Decision due: {title}", r.Title)
-	e.description = []string{r.Text("summary"), said(s, "Why then: {reason}", r.Text("deadline-reason")), said(s, "Decided by: {names}", names(s, r.People["decision-makers"]))}
+	e.description = []string{r.Text("summary"), said(s, "Why then: {reason}", r.Text("deadline-reason")), said(s, "Decided by: {names}", names(s, r.People.Of("decision-makers")))}
 	e.status = statusOf(r)
 	if r.Outcome != nil {
 		e.summary = s.Words.T("Decision was due: {title}", r.Title)

@@ -75,8 +75,8 @@ func isPad(address string) bool {
 // list of people: by handle here and by name there.
 func personTwoSpellings(r *Report) {
 	for _, record := range r.Site.Records {
-		for field, named := range record.People {
-			r.spellings(record, field, named)
+		for _, f := range record.People {
+			r.spellings(record, f.Field, f.Named)
 		}
 	}
 }

@@ -192,7 +192,7 @@ func hasStatus(r *site.Record, word string) bool {
 // lookedAfter reports whether a document has a person to look after it.
 func lookedAfter(r *site.Record, p *site.Person) bool {
 	for _, field := range []string{"authors", "owner", "decision-makers", "chair"} {
-		if slices.ContainsFunc(r.People[field], func(n site.Named) bool { return n.Person == p }) {
+		if slices.ContainsFunc(r.People.Of(field), func(n site.Named) bool { return n.Person == p }) {
 			return true
 		}
 	}

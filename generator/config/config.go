@@ -250,7 +250,7 @@ func matchAny(globs []string, path string) bool {
 // Field returns the field that a key names, by its name or an alias. Keys are
 // compared as [NormalKey] has them.
 func (k *Kind) Field(key string) *Field {
-	if f := k.fields[key]; f != nil {
+	if f := k.fields[key]; f != nil || isNormal(key) {
 		return f
 	}
 	return k.fields[NormalKey(key)]
@@ -265,7 +265,12 @@ func (k *Kind) OfType(t Type) []*Field { return k.ofType[t] }
 
 // Status returns the status that a word names, nil when it names none. Case and
 // surrounding punctuation do not matter.
-func (k *Kind) Status(word string) *Status { return k.statuses[normalWord(word)] }
+func (k *Kind) Status(word string) *Status {
+	if s := k.statuses[word]; s != nil || isNormal(word) {
+		return s
+	}
+	return k.statuses[normalWord(word)]
+}
 
 // Decided reports whether a document with a status was decided upon: it is
 // settled, or was settled before, as what was accepted and then replaced.
@@ -287,6 +292,17 @@ func NormalKey(key string) string {
 		key = key[:open]
 	}
 	return folded(strings.TrimSpace(key))
+}
+
+// isNormal reports whether a key or a word is certain to be as it is compared:
+// those of this program are, and are asked for again and again.
+func isNormal(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; c != '-' && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 func folded(word string) string { return keySeparators.Replace(strings.ToLower(word)) }

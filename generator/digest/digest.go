@@ -98,7 +98,7 @@ func (w *writer) due() {
 		if by.Before(w.site.Today) {
 			text += " " + w.site.Words.T("(was due)")
 		}
-		if who := w.names(r.People["decision-makers"]); who != "" {
+		if who := w.names(r.People.Of("decision-makers")); who != "" {
 			text += w.site.Words.T("; ") + w.site.Words.T("decided by {names}", who)
 		}
 		items = append(items, w.item(text, r.URL, ""))

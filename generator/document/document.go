@@ -51,6 +51,8 @@ type Document struct {
 	Lead int
 
 	Problems diag.List // of this file alone
+
+	places places // of Values
 }
 
 // A Status is what a document says of its state.
@@ -73,7 +75,7 @@ type Value struct {
 
 // In is the file that a field's spans are in.
 func (d *Document) In(field string) *source.File {
-	if v, ok := d.Values.Of(field); ok && v.File != nil {
+	if v := d.find(field); v != nil && v.File != nil {
 		return v.File
 	}
 	return d.File
@@ -83,9 +85,7 @@ func (d *Document) In(field string) *source.File {
 // stands for its folder.
 func (d *Document) IsFolder() bool { return d.Index || source.IsIndex(d.File.Path) }
 
-// Values are what a document says, in the order in which it says it. There are
-// a dozen at most, so that looking through them is quicker than a map, and
-// smaller.
+// Values are what a document says, in the order in which it says it.
 type Values []Value
 
 // Of returns the value of a field, and whether there is one.
@@ -96,7 +96,7 @@ func (v Values) Of(field string) (Value, bool) {
 	return Value{}, false
 }
 
-// find is Of without a copy: fields are looked up by the ten thousand.
+// find is Of without a copy.
 func (v Values) find(field string) *Value {
 	for i := range v {
 		if v[i].Field.Name == field {
@@ -145,7 +145,7 @@ func (d *Document) Text(field string) string {
 
 // Items are the values of a field; none when it is not stated.
 func (d *Document) Items(field string) []Item {
-	if v := d.Values.find(field); v != nil {
+	if v := d.find(field); v != nil {
 		return v.Items
 	}
 	return nil
@@ -158,7 +158,7 @@ func (d *Document) Day(field string) date.Date { return d.wall(field).Date }
 func (d *Document) Wall(field string) date.Wall { return d.wall(field) }
 
 func (d *Document) wall(field string) date.Wall {
-	if v := d.Values.find(field); v != nil {
+	if v := d.find(field); v != nil {
 		return v.Items[0].Wall
 	}
 	return date.Wall{}
@@ -206,6 +206,7 @@ func (p *Parser) Parse(f *source.File, sidecar ...*source.File) *Document {
 	r.notes()
 	r.survey()
 	r.title()
+	d.places.note(d.Values)
 	return d
 }
 

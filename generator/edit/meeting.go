@@ -253,7 +253,7 @@ func (e *Editor) waiting(series string, day date.Date) []*site.Record {
 			continue
 		}
 		for _, field := range []string{"decision-makers", "group"} {
-			if slices.ContainsFunc(r.People[field], func(n site.Named) bool { return strings.EqualFold(n.Person.Handle, series) }) && !slices.Contains(list, r) {
+			if slices.ContainsFunc(r.People.Of(field), func(n site.Named) bool { return strings.EqualFold(n.Person.Handle, series) }) && !slices.Contains(list, r) {
 				list = append(list, r)
 			}
 		}

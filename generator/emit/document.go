@@ -105,7 +105,7 @@ func (b *Builder) deadline(r *site.Record) *layout.Deadline {
 	d := &layout.Deadline{
 		By: *b.day(by), Overdue: by.Before(b.Site.Today),
 		Reason: r.Text("deadline-reason"), Silence: b.silence(r.Text("if-no-objection")),
-		Deciders: personLinks(r.URL, r.People["decision-makers"]),
+		Deciders: personLinks(r.URL, r.People.Of("decision-makers")),
 		Glance:   b.glance(r), Asked: b.asked(r), Calendar: b.dates(r),
 	}
 	if address := r.Text("respond"); address != "" {
@@ -256,7 +256,7 @@ func (b *Builder) factLabel(r *site.Record, f *config.Field) string {
 func (b *Builder) values(r *site.Record, f *config.Field, items []document.Item) []layout.Link {
 	switch f.Type {
 	case config.People:
-		return personLinks(r.URL, r.People[f.Name])
+		return personLinks(r.URL, r.People.Of(f.Name))
 	case config.URL, config.Links:
 		var links []layout.Link
 		for _, item := range items {

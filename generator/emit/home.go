@@ -282,13 +282,13 @@ func (b *Builder) dueEntry(pageURL string, r *site.Record) layout.Entry {
 	for _, l := range b.stands(r) {
 		e.Notes = append(e.Notes, layout.Link{Text: l.Text})
 	}
-	e.Notes = append(e.Notes, personLinks(pageURL, r.People["decision-makers"])...)
+	e.Notes = append(e.Notes, personLinks(pageURL, r.People.Of("decision-makers"))...)
 	return e
 }
 
 // openEntry is a record that is open without a day by which it is decided.
 func (b *Builder) openEntry(pageURL string, r *site.Record) layout.Entry {
-	return layout.Entry{Doc: b.doc(pageURL, r), Notes: personLinks(pageURL, r.People["authors"])}
+	return layout.Entry{Doc: b.doc(pageURL, r), Notes: personLinks(pageURL, r.People.Of("authors"))}
 }
 
 // counts are the lists of a site with how many documents each has.

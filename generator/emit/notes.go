@@ -17,7 +17,7 @@ func (b *Builder) notesTemplate(r *site.Record) string {
 		return ""
 	}
 	return edit.Notes{
-		Dir: path.Dir(r.File.Path), Chair: handles(r.People["chair"]), Scribe: handles(r.People["scribe"]),
+		Dir: path.Dir(r.File.Path), Chair: handles(r.People.Of("chair")), Scribe: handles(r.People.Of("scribe")),
 		Carried: r.Carried, Agenda: r.Named("agenda"), Due: r.Day("start").AddDays(7),
 	}.Text()
 }

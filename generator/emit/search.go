@@ -135,7 +135,7 @@ func (f *finder) version() string {
 			put(t.Name)
 		}
 		for _, field := range r.Kind.Fields {
-			for _, one := range r.People[field.Name] {
+			for _, one := range r.People.Of(field.Name) {
 				put(one.Shown)
 			}
 		}
@@ -209,7 +209,7 @@ func (f *finder) about(r *site.Record) []string {
 	}
 	for _, f := range r.Kind.Fields {
 		if f.Type == config.People {
-			for _, one := range r.People[f.Name] {
+			for _, one := range r.People.Of(f.Name) {
 				list = append(list, one.Shown)
 			}
 			continue

@@ -107,7 +107,7 @@ func (e Entry) element(s *site.Site) entryElement {
 		Category: category{r.Kind.Name, plain.Line(s.Label(r.Kind.Label))},
 	}
 	if e.What == Proposed {
-		for _, p := range r.People["authors"] {
+		for _, p := range r.People.Of("authors") {
 			out.Authors = append(out.Authors, person{cmp.Or(plain.Line(p.Shown), s.Words.T(site.ParticipantName))})
 		}
 	}

@@ -76,7 +76,7 @@ func (m Model) field(r *site.Record, v *document.Value) (f Field, said bool) {
 	one := v.Items[0]
 	switch v.Field.Type {
 	case config.People:
-		f.People = named(r.People[v.Field.Name])
+		f.People = named(r.People.Of(v.Field.Name))
 		return f, len(f.People) > 0
 	case config.URL, config.Links:
 		f.Links = m.addresses(v.Items)

@@ -59,6 +59,7 @@ const longestName = 240
 type addresses struct {
 	owner   map[string]string // folded address of a file to what has it, for people
 	folders map[string]bool   // folded paths of the folders above
+	last    string            // one of the folders: the next address is mostly in it, too
 }
 
 // addressKey folds an address: what differs only in letter case or in Unicode
@@ -87,12 +88,13 @@ func (a *addresses) init(c *config.Config, files int) {
 
 // free reports whether a file can have an address: nothing else has it, it is
 // no folder, and no file is where its folders are.
-func (a *addresses) free(url string) bool {
-	key := addressKey(url)
+func (a *addresses) free(url string) bool { return a.isFree(addressKey(url)) }
+
+func (a *addresses) isFree(key string) bool {
 	if a.owner[key] != "" || a.folders[key] {
 		return false
 	}
-	for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
+	for dir := folderOf(key); dir != "." && dir != a.last; dir = folderOf(dir) {
 		if a.owner[dir] != "" {
 			return false
 		}
@@ -100,12 +102,24 @@ func (a *addresses) free(url string) bool {
 	return true
 }
 
+// take gives a free address to an owner.
 func (a *addresses) take(url, owner string) {
 	key := addressKey(url)
 	a.owner[key] = owner
-	for dir := path.Dir(key); dir != "." && !a.folders[dir]; dir = path.Dir(dir) {
+	above := folderOf(key)
+	for dir := above; dir != "." && dir != a.last && !a.folders[dir]; dir = folderOf(dir) {
 		a.folders[dir] = true
 	}
+	a.last = above
+}
+
+// folderOf is the folder of an address, "." at the top: path.Dir of what is
+// clean already.
+func folderOf(url string) string {
+	if i := strings.LastIndexByte(url, '/'); i > 0 {
+		return url[:i]
+	}
+	return "."
 }
 
 // claim takes an address, or the first numbered one that is free: x-2.html.
@@ -159,7 +173,7 @@ func shortened(url string) string {
 func (l *linker) pageURL(r *Record) string {
 	p := r.File.Path
 	if r.IsFolder() {
-		return path.Join(path.Dir(p), HomeURL)
+		return path.Join(r.dir, HomeURL)
 	}
 	return strings.TrimSuffix(p, path.Ext(p)) + ".html"
 }
@@ -167,33 +181,36 @@ func (l *linker) pageURL(r *Record) string {
 // isIndexFile reports an index.md, which stands for its folder rather than a
 // README.md beside it.
 func isIndexFile(r *Record) bool {
-	base := strings.ToLower(path.Base(r.File.Path))
-	return r.IsFolder() && strings.TrimSuffix(base, path.Ext(base)) == "index"
+	base := path.Base(r.File.Path)
+	return r.IsFolder() && strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), "index")
 }
 
 // assignAddresses gives every document its address, index.md before README.md
 // and else in the order of the paths. Who comes second gets a numbered address
 // and the problem.
 func (l *linker) assignAddresses() {
-	for _, pass := range []func(*Record) bool{
-		isIndexFile,
-		func(r *Record) bool { return !isIndexFile(r) },
-	} {
-		for _, r := range l.Records {
-			if !pass(r) {
-				continue
-			}
-			want := l.pageURL(r)
-			var owner string
-			r.URL, owner = l.addresses.claim(want, r.File.Path)
-			if r.Index {
-				l.intros[r.URL] = r
-			}
-			if owner != "" {
-				l.problem(diag.At(r.File, source.Span{}, "colliding-output", "%s wants the address %s, which %s has; its page is %s", r.File.Path, want, owner, r.URL).
-					About(want).WithHint("rename one of the two files"))
-			}
+	for _, r := range l.Records {
+		if isIndexFile(r) {
+			l.assignAddress(r)
 		}
+	}
+	for _, r := range l.Records {
+		if r.URL == "" {
+			l.assignAddress(r)
+		}
+	}
+}
+
+func (l *linker) assignAddress(r *Record) {
+	want := l.pageURL(r)
+	var owner string
+	r.URL, owner = l.addresses.claim(want, r.File.Path)
+	if r.Index {
+		l.intros[r.URL] = r
+	}
+	if owner != "" {
+		l.problem(diag.At(r.File, source.Span{}, "colliding-output", "%s wants the address %s, which %s has; its page is %s", r.File.Path, want, owner, r.URL).
+			About(want).WithHint("rename one of the two files"))
 	}
 }
 
@@ -210,8 +227,8 @@ func Index(k *config.Kind) string {
 func (l *linker) addFolders() {
 	l.folders = map[string]string{".": HomeURL}
 	for _, r := range l.Records {
-		if dir := path.Dir(r.File.Path); r.IsFolder() && path.Base(r.URL) == HomeURL && l.folders[dir] == "" {
-			l.folders[dir] = r.URL
+		if r.IsFolder() && path.Base(r.URL) == HomeURL && l.folders[r.dir] == "" {
+			l.folders[r.dir] = r.URL
 		}
 	}
 	for _, url := range l.generatedIndexes() {
@@ -224,7 +241,7 @@ func (l *linker) addFolders() {
 	}
 	generated := map[string]*Folder{}
 	for _, r := range l.Records {
-		dir := path.Dir(r.File.Path)
+		dir := r.dir
 		if r.IsFolder() {
 			dir = path.Dir(dir)
 		}

@@ -114,7 +114,7 @@ func (l *linker) tells() func(*Record) bool {
 func (l *linker) isTold(r *Record) bool {
 	shielded := func(p *Person) bool { return p != nil && p.Public != config.Named }
 	for _, field := range r.People {
-		if slices.ContainsFunc(field, func(n Named) bool { return shielded(n.Person) }) {
+		if slices.ContainsFunc(field.Named, func(n Named) bool { return shielded(n.Person) }) {
 			return true
 		}
 	}

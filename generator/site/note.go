@@ -96,31 +96,57 @@ func (s *Site) Notes(kind markdown.ItemKind) []*Note { return s.byNote[kind] }
 
 // addNotes makes the notes of all records and says whom they are for.
 func (l *linker) addNotes() {
-	l.byNote = map[markdown.ItemKind][]*Note{}
+	count := 0
 	for _, r := range l.Records {
-		if len(r.Document.Notes) == 0 {
+		count += len(r.Document.Notes)
+	}
+	notes, all := make([]Note, count), make([]*Note, count)
+	for i := range all {
+		all[i] = &notes[i]
+	}
+	for _, r := range l.Records {
+		own := len(r.Document.Notes)
+		if own == 0 {
 			continue
 		}
-		notes := make([]Note, len(r.Document.Notes))
-		r.Notes = make([]*Note, len(notes))
-		for i := range notes {
-			n := &notes[i]
+		r.Notes, all = all[:own:own], all[own:]
+		for i, n := range r.Notes {
 			n.Note, n.Record = &r.Document.Notes[i], r
-			r.Notes[i] = n
-			l.byNote[n.Kind] = append(l.byNote[n.Kind], n)
 			l.owners(n)
 		}
 	}
+	l.noteKinds()
+}
+
+// noteKinds sorts the notes by their kinds.
+func (l *linker) noteKinds() {
+	l.byNote = map[markdown.ItemKind][]*Note{}
+	var kind markdown.ItemKind // of the run of notes that list holds
+	var list []*Note
+	for _, r := range l.Records {
+		for _, n := range r.Notes {
+			if n.Kind != kind {
+				l.byNote[kind], kind, list = list, n.Kind, l.byNote[n.Kind]
+			}
+			list = append(list, n)
+		}
+	}
+	l.byNote[kind] = list
 }
 
 // owners finds the persons that a note names. The same name comes again and
 // again, so who it means is remembered.
 func (l *linker) owners(n *Note) {
-	for _, written := range n.Item.Owners {
-		handle, name := attendeeNamed(n.Record, written.Name)
+	written := n.Item.Owners
+	if len(written) == 0 {
+		return
+	}
+	n.Owners = l.pieces.persons.take(len(written))[:0]
+	for i := range written {
+		handle, name := attendeeNamed(n.Record, written[i].Name)
 		p, known := l.byWritten[handle]
 		if !known {
-			p = l.ownerOf(n, written, handle, name)
+			p = l.ownerOf(n, written[i], handle, name)
 			l.byWritten[handle] = p
 		}
 		if p != nil && !slices.Contains(n.Owners, p) {
@@ -169,16 +195,12 @@ func (l *linker) linkNotes() {
 			l.linkNote(r, i, n)
 		}
 	}
-	for _, r := range l.Records {
+	l.each(func(r *Record) {
 		for _, n := range r.Notes {
 			slices.SortStableFunc(n.Said, func(a, b *Note) int { return a.Day().Compare(b.Day()) })
-		}
-	}
-	for _, r := range l.Records {
-		for _, n := range r.Notes {
 			l.settle(n)
 		}
-	}
+	})
 	l.reportBack()
 }
 

@@ -161,7 +161,9 @@ func surveys(s *site.Site) string {
 // what git dates to days ahead, are left out.
 func TestTimelineOfStatuses(t *testing.T) {
 	files := []*source.File{source.NewFile("proposals/a.md", []byte("---\nstatus: last-call\ncreated: 2018-03-01\n---\n"))}
-	day := func(month, day int) date.Date { return date.Must(date.Parse(fmt.Sprintf("2018-%02d-%02d", month, day))) }
+	day := func(month, day int) date.Date {
+		return date.Must(date.Parse(fmt.Sprintf("2018-%02d-%02d", month, day)))
+	}
 	past := map[string]site.Past{"proposals/a.md": {Statuses: []site.StatusChange{
 		{Day: day(3, 1), Status: "draft"}, {Day: day(3, 5), Status: "Under way"}, {Day: day(3, 8), Status: "review"},
 		{Day: day(3, 27), Status: "Last Call"}, {Day: day(4, 3), Status: "accepted"},

@@ -21,17 +21,17 @@ type Outcome struct {
 
 // outcomes finds what was decided of every record that is decided.
 func (l *linker) outcomes() {
-	for _, r := range l.Records {
+	l.each(func(r *Record) {
 		if r.Kind.Field("decision-makers") == nil || !r.Kind.Decided(r.State) {
-			continue
+			return
 		}
-		o := &Outcome{Text: r.Text("outcome"), On: r.DecidedOn(), By: r.People["decision-makers"]}
+		o := &Outcome{Text: r.Text("outcome"), On: r.DecidedOn(), By: r.People.Of("decision-makers")}
 		o.follow(r)
 		if o.Meeting != nil && o.On.IsZero() {
 			_, o.On = o.Meeting.Dated()
 		}
 		r.Outcome = o
-	}
+	})
 }
 
 // DecidedOn is the day on which the record says it was decided; zero when it
@@ -96,7 +96,7 @@ func (o *Outcome) complete(decision *Record) {
 		o.On = d
 	}
 	if len(o.By) == 0 {
-		o.By = decision.People["decision-makers"]
+		o.By = decision.People.Of("decision-makers")
 	}
 	if o.Note == nil {
 		o.minuted(decision)
@@ -129,7 +129,7 @@ type Asked struct {
 // a group any of its members.
 func (r *Record) Asked() []Asked {
 	var list []Asked
-	for _, named := range r.People["asked"] {
+	for _, named := range r.People.Of("asked") {
 		a := Asked{Person: named.Person}
 		for _, n := range r.Notes {
 			if a.Answer == nil && n.Kind == "answer" && n.givenBy(a.Person) {

@@ -46,6 +46,25 @@ type Named struct {
 	Shown  string // the name that is printed
 }
 
+// Persons are the persons in the fields of a record, in the order of the kind's.
+type Persons []FieldPersons
+
+// FieldPersons are the persons in one field; one at the least.
+type FieldPersons struct {
+	Field string
+	Named []Named
+}
+
+// Of are the persons in a field; none when it is not stated.
+func (p Persons) Of(field string) []Named {
+	for i := range p {
+		if p[i].Field == field {
+			return p[i].Named
+		}
+	}
+	return nil
+}
+
 // namePersons makes the persons of people.yaml and those that front matters
 // name, and notes where they are named.
 func (l *linker) namePersons() {
@@ -122,7 +141,13 @@ func initials(name string) string {
 // namedIn finds the persons in a field of a record. Who is not in people.yaml
 // is reported where there is such a file, and gets a page all the same.
 func (l *linker) namedIn(r *Record, f *config.Field) {
-	for _, item := range r.Items(f.Name) {
+	items := r.Items(f.Name)
+	if len(items) == 0 {
+		return
+	}
+	named := l.pieces.named.take(len(items))
+	for i := range items {
+		item := &items[i]
 		p := l.findPerson(item.Text, item.Label)
 		if p == nil {
 			if l.in.People.File != nil {
@@ -130,12 +155,10 @@ func (l *linker) namedIn(r *Record, f *config.Field) {
 			}
 			p = l.addUnlisted(item.Text, item.Label)
 		}
-		if r.People == nil {
-			r.People = map[string][]Named{}
-		}
-		r.People[f.Name] = append(r.People[f.Name], Named{Person: p, Shown: p.Shown})
+		named[i] = Named{Person: p, Shown: p.Shown}
 		p.Roles = append(p.Roles, Role{Field: f, Record: r})
 	}
+	r.People = append(r.People, FieldPersons{f.Name, named})
 }
 
 // unknownPerson reports a name, in a field or in the note with an anchor, that

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
@@ -32,7 +33,7 @@ func (l *linker) indexIDs() {
 		}
 		ids := l.byID[r.Kind.Name]
 		if ids == nil {
-			ids = map[string]*Record{}
+			ids = make(map[string]*Record, 2*len(l.byKind[r.Kind])) // most show another id than that of their file
 			l.byID[r.Kind.Name] = ids
 		}
 		l.claimID(ids, r, r.ID, source.Span{})
@@ -65,28 +66,36 @@ func (l *linker) claimID(ids map[string]*Record, r *Record, id string, span sour
 		About(id).See(other.File, source.Span{}).WithHint("rename one of the two, or give it another id"))
 }
 
-// relations resolves the fields that refer to documents, and derives what the
+// relations notes what the fields of documents refer to, and derives what the
 // other side's page says.
 func (l *linker) relations() {
-	for _, r := range l.Records {
+	for i, r := range l.Records {
+		found := l.referred[i]
+		if len(found) == 0 {
+			continue
+		}
 		for _, f := range r.Kind.OfType(config.References) {
-			for _, item := range r.Items(f.Name) {
-				l.relate(r, f, item)
+			items := r.Items(f.Name)
+			for j := range items {
+				l.relate(r, f, items[j], found[j])
 			}
+			found = found[len(items):]
 		}
 	}
 	for _, r := range l.Records {
 		l.agree(r)
+	}
+	l.each(func(r *Record) {
 		r.Successor = successor(r)
 		r.State = l.state(r)
-	}
+	})
 }
 
-func (l *linker) relate(r *Record, f *config.Field, item document.Item) {
-	to, outside, fragment := l.refer(r, f, item.Text)
+func (l *linker) relate(r *Record, f *config.Field, item document.Item, found referred) {
+	to, fragment := found.to, found.fragment
 	if to == nil {
-		r.Relations = append(r.Relations, Relation{Label: f.Relation, Field: f, Stated: true, Outside: outside, Text: item.Text})
-		if outside == "" {
+		r.Relations = append(r.Relations, Relation{Label: f.Relation, Field: f, Stated: true, Outside: found.outside, Text: item.Text})
+		if found.outside == "" {
 			l.unknownReference(r, f, item)
 		}
 		return
@@ -205,20 +214,26 @@ func (l *linker) numberedRecord(kind, id string) *Record {
 	if number == "" {
 		return nil
 	}
-	return l.numbers(kind)[number]
+	numbers := l.byNumber[kind]
+	if numbers == nil {
+		return nil
+	}
+	return numbers()[number]
 }
 
-// numbers are the records of a kind by the number in their file's name; a
-// number that two have leads to none.
-func (l *linker) numbers(kind string) map[string]*Record {
-	if n := l.byNumber[kind]; n != nil {
-		return n
+// indexNumbers prepares the look-up of records by numbers, kind by kind.
+func (l *linker) indexNumbers() {
+	l.byNumber = map[string]func() map[string]*Record{}
+	for _, k := range l.in.Config.Kinds {
+		l.byNumber[k.Name] = sync.OnceValue(func() map[string]*Record { return numbered(l.byKind[k]) })
 	}
+}
+
+// numbered are records by the number in their file's name; a number that two
+// have leads to none.
+func numbered(records []*Record) map[string]*Record {
 	n := map[string]*Record{}
-	for _, r := range l.Records {
-		if r.Kind.Name != kind || r.Index {
-			continue
-		}
+	for _, r := range records {
 		number := fileNumber(r.ID)
 		if _, twice := n[number]; twice {
 			n[number] = nil
@@ -227,10 +242,6 @@ func (l *linker) numbers(kind string) map[string]*Record {
 		n[number] = r
 	}
 	delete(n, "")
-	if l.byNumber == nil {
-		l.byNumber = map[string]map[string]*Record{}
-	}
-	l.byNumber[kind] = n
 	return n
 }
 

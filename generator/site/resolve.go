@@ -32,16 +32,20 @@ const (
 	Plain                      // words that may name a document, and do not
 )
 
-// indexPaths prepares the look-ups that suggestions need.
-func (l *linker) indexPaths() {
-	files := l.in.Content.Files()
-	l.lowPaths = make(map[string]string, len(files))
-	l.baseNames = make(map[string][]string, len(files))
+// A pathIndex has the look-ups that suggestions need.
+type pathIndex struct {
+	low   map[string]string   // lower-case path to path, for links of another letter case
+	bases map[string][]string // lower-case name of a file to its paths
+}
+
+func indexPaths(files []*source.File) pathIndex {
+	x := pathIndex{make(map[string]string, len(files)), make(map[string][]string, len(files))}
 	for _, f := range files {
-		l.lowPaths[strings.ToLower(f.Path)] = f.Path
+		x.low[strings.ToLower(f.Path)] = f.Path
 		base := strings.ToLower(path.Base(f.Path))
-		l.baseNames[base] = append(l.baseNames[base], f.Path)
+		x.bases[base] = append(x.bases[base], f.Path)
 	}
+	return x
 }
 
 // resolve finds what a link or image of a document's body leads to, and reports
@@ -145,7 +149,7 @@ func (l *linker) at(p string, folder bool) Target {
 	if r := l.unwritten(p); r != nil {
 		return Target{Kind: Internal, URL: r.URL, Record: r}
 	}
-	if other := l.lowPaths[strings.ToLower(p)]; other != "" && other != p {
+	if other := l.paths().low[strings.ToLower(p)]; other != "" && other != p {
 		t := l.at(other, folder)
 		t.Why = quotedPath(p) + " differs from " + quotedPath(other) + " in the case of its letters, which matters on most hosts"
 		return t
@@ -254,7 +258,7 @@ func (l *linker) nearestPath(from *Record, p string) string {
 	}
 	base := strings.ToLower(path.Base(p))
 	for _, name := range []string{base, base + ".md"} {
-		if same := l.baseNames[name]; len(same) > 0 {
+		if same := l.paths().bases[name]; len(same) > 0 {
 			return same[0]
 		}
 	}

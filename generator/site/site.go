@@ -5,17 +5,15 @@
 package site
 
 import (
-	"context"
-	"maps"
 	"net/url"
 	"path"
+	"sync"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
 	"minutebook/generator/document"
 	"minutebook/generator/markdown"
-	"minutebook/generator/parallel"
 	"minutebook/generator/source"
 	"minutebook/generator/words"
 )
@@ -79,7 +77,7 @@ type Record struct {
 	Successor *Record        // the accepted record that replaces this one; nil when none does
 	State     *config.Status // what the status is on the build's day; nil: not stated, or unknown
 	Topics    []*Topic
-	People    map[string][]Named // the values of fields of persons, by the field's name
+	People    Persons // the values of fields of persons
 
 	Notes    []*Note    // in the order of the text
 	Minuted  []*Note    // decisions in the notes of others that link to this record
@@ -156,38 +154,42 @@ type linker struct {
 	in        Inputs
 	addresses addresses
 	byID      map[string]map[string]*Record
-	byNumber  map[string]map[string]*Record // by kind and number, made on first use
-	lowPaths  map[string]string             // lower-case path to path, for links of another letter case
-	baseNames map[string][]string
-	linked    map[string]bool               // attachments that a document links to
-	links     []link                        // that count as backlinks, in order
-	aliases   map[string]*Record            // by an address that they had
-	mentions  map[string]map[string]*Record // by kind and number
+	byNumber  map[string]func() map[string]*Record // by kind, then by number; made on first use
+	paths     func() pathIndex                     // made on first use
+	linked    map[string]bool                      // attachments that a document links to
+	links     []link                               // that count as backlinks, in order
+	referred  [][]referred                         // by the number of a record: what its fields refer to, in their order
+	aliases   map[string]*Record                   // by an address that they had
+	mentions  map[string]map[string]*Record        // by kind and number
+
+	pieces pieces
 
 	linkedFrom []*Record // by the number of a record: the last that was seen to link there
 
-	topicByKey map[string]*Topic
-	byWritten  map[string]*Person    // owners of notes, by the name as it is written
-	found      map[[2]string]*Person // by the handle and the name that were looked for
+	topicByKey  map[string]*Topic
+	topicByWord map[string]*Topic     // by a tag as it is written
+	byWritten   map[string]*Person    // owners of notes, by the name as it is written
+	found       map[[2]string]*Person // by the handle and the name that were looked for
 }
 
 // Link links documents into a site.
 func Link(in Inputs) *Site {
 	l := &linker{
-		Site: &Site{Config: in.Config, Words: in.Words, Today: in.Today, byPath: map[string]*Record{}, byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
-		in:   in, linked: map[string]bool{}, topicByKey: map[string]*Topic{}, byWritten: map[string]*Person{}, found: map[[2]string]*Person{},
+		Site: &Site{Config: in.Config, Words: in.Words, Today: in.Today, byPath: make(map[string]*Record, len(in.Documents)), byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
+		in:   in, linked: map[string]bool{}, topicByKey: map[string]*Topic{}, topicByWord: map[string]*Topic{}, byWritten: map[string]*Person{}, found: map[[2]string]*Person{},
 	}
+	l.paths = sync.OnceValue(func() pathIndex { return indexPaths(in.Content.Files()) })
 	l.records()
 	l.addFolders()
 	l.attachments()
-	l.indexPaths()
 	l.indexAliases()
 	l.indexMentions()
-	l.namePersons()
-	l.addNotes()
-	l.addPeople()
-	l.addTopics()
-	l.references()
+	l.references(func() {
+		l.namePersons()
+		l.addNotes()
+		l.addPeople()
+		l.addTopics()
+	})
 	l.relations()
 	l.linkNotes()
 	l.attendance()
@@ -204,6 +206,7 @@ func Link(in Inputs) *Site {
 func (l *linker) records() {
 	l.addresses.init(l.in.Config, len(l.in.Documents))
 	all := make([]Record, len(l.in.Documents))
+	l.Records = make([]*Record, 0, len(all))
 	for i, d := range l.in.Documents {
 		r := &all[i]
 		r.Document, r.Past, r.dir, r.number = d, l.in.Past[d.File.Path], path.Dir(d.File.Path), i
@@ -220,96 +223,6 @@ func (l *linker) records() {
 
 // problem adds a problem of linking.
 func (l *linker) problem(d diag.Diagnostic) { l.Problems.Add(d) }
-
-// references resolves the links of all bodies, and notes them where they lead.
-func (l *linker) references() {
-	const chunk = 256 // records
-	forks := make([]*linker, (len(l.Records)+chunk-1)/chunk)
-	parallel.Each(context.Background(), len(forks), func(i int) error {
-		forks[i] = l.fork()
-		for _, r := range l.Records[i*chunk : min(len(l.Records), (i+1)*chunk)] {
-			forks[i].resolveAll(r)
-			forks[i].firstLinks(r)
-		}
-		return nil
-	})
-	for _, f := range forks {
-		l.join(f)
-	}
-	l.backlinks()
-}
-
-// fork is a linker that may resolve links at the same time as others: what it
-// finds is its own until it is joined.
-func (l *linker) fork() *linker {
-	f, s := *l, *l.Site
-	s.Problems = nil
-	f.Site, f.linked, f.links, f.linkedFrom = &s, map[string]bool{}, nil, make([]*Record, len(l.Records))
-	return &f
-}
-
-// join takes over what a fork found.
-func (l *linker) join(f *linker) {
-	l.Problems = append(l.Problems, f.Problems...)
-	maps.Copy(l.linked, f.linked)
-	l.links = append(l.links, f.links...)
-}
-
-func (l *linker) resolveAll(r *Record) {
-	refs := r.Body.References
-	if len(refs) == 0 {
-		return
-	}
-	r.Targets = make([]Target, len(refs))
-	for i := range refs {
-		r.Targets[i] = l.resolve(r, &refs[i])
-	}
-}
-
-// firstLinks notes the first link of a record to each other one.
-func (l *linker) firstLinks(from *Record) {
-	for i := range from.Targets {
-		to := from.Targets[i].Record
-		if to == nil || to == from || from.Body.References[i].Form == markdown.Embed {
-			continue
-		}
-		if l.linkedFrom[to.number] != from {
-			l.linkedFrom[to.number] = from
-			l.links = append(l.links, link{from.number, to.number, i})
-		}
-	}
-}
-
-// A link is one that counts as a backlink: numbers of two records, and of the
-// reference in the first.
-type link struct{ from, to, reference int }
-
-// backlinks gives the links to the records that they lead to. They are counted
-// first: there are many, and all of them lie in one piece of memory.
-func (l *linker) backlinks() {
-	counts := make([]int, len(l.Records))
-	for _, k := range l.links {
-		counts[k.to]++
-	}
-	all := make([]Backlink, len(l.links))
-	for i, n := range counts {
-		if n > 0 {
-			l.Records[i].Backlinks, all = all[:0:n], all[n:]
-		}
-	}
-	for _, k := range l.links {
-		from, to := l.Records[k.from], l.Records[k.to]
-		ref := &from.Body.References[k.reference]
-		to.Backlinks = append(to.Backlinks, Backlink{From: from, Before: ref.Before, Text: ref.Text, After: ref.After})
-	}
-}
-
-// A Backlink is a record that links to another, with the sentence around the
-// link.
-type Backlink struct {
-	From                *Record
-	Before, Text, After string // plain
-}
 
 // state is the status that a record has on the build's day: what it says, but
 // what has been is over, and what an accepted record replaces is replaced.

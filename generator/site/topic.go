@@ -22,8 +22,12 @@ type Topic struct {
 // topicKey folds a tag: letter case and the kind of space do not matter.
 func topicKey(tag string) string { return config.NormalKey(tag) }
 
-// topic is the topic that a word means; it is made on first use.
+// topic is the topic that a word means; it is made on first use. The same words
+// come again and again, so what they mean is remembered.
 func (l *linker) topic(word string) *Topic {
+	if t := l.topicByWord[word]; t != nil {
+		return t
+	}
 	key := topicKey(word)
 	t := l.topicByKey[key]
 	if t == nil {
@@ -31,6 +35,7 @@ func (l *linker) topic(word string) *Topic {
 		l.topicByKey[key] = t
 		l.Topics = append(l.Topics, t)
 	}
+	l.topicByWord[word] = t
 	return t
 }
 
@@ -46,8 +51,13 @@ func (l *linker) addTopics() {
 		}
 	}
 	for _, r := range l.Records {
-		for _, item := range r.Items("tags") {
-			t := l.topic(strings.TrimPrefix(item.Text, "#"))
+		tags := r.Items("tags")
+		if len(tags) == 0 {
+			continue
+		}
+		r.Topics = l.pieces.topics.take(len(tags))[:0]
+		for i := range tags {
+			t := l.topic(strings.TrimPrefix(tags[i].Text, "#"))
 			if !slices.Contains(r.Topics, t) {
 				r.Topics = append(r.Topics, t)
 				t.Records = append(t.Records, r)

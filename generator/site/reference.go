@@ -1,0 +1,143 @@
+package site
+
+import (
+	"context"
+	"maps"
+
+	"minutebook/generator/config"
+	"minutebook/generator/markdown"
+	"minutebook/generator/parallel"
+)
+
+// references resolves the links of all bodies and the fields that refer to
+// documents, and notes links where they lead. That takes longest of all linking:
+// it is shared out over the processors, together with meanwhile, which must not
+// need any of it.
+func (l *linker) references(meanwhile func()) {
+	const chunk = 512 // records
+	l.referred = make([][]referred, len(l.Records))
+	l.indexNumbers()
+	forks := make([]*linker, (len(l.Records)+chunk-1)/chunk)
+	for i := range forks {
+		forks[i] = l.fork()
+	}
+	parallel.Each(context.Background(), 1+len(forks), func(i int) error {
+		if i == 0 {
+			meanwhile()
+			return nil
+		}
+		f := forks[i-1]
+		f.linkedFrom = make([]*Record, len(l.Records))
+		for _, r := range l.Records[(i-1)*chunk : min(len(l.Records), i*chunk)] {
+			f.resolveAll(r)
+			f.firstLinks(r)
+			f.referAll(r)
+		}
+		return nil
+	})
+	for _, f := range forks {
+		l.join(f)
+	}
+	l.backlinks()
+}
+
+// each works on all records, on all processors. Work may change nothing but the
+// record, and read nothing of others that it changes.
+func (l *linker) each(work func(*Record)) {
+	const chunk = 256 // records
+	parallel.Each(context.Background(), (len(l.Records)+chunk-1)/chunk, func(i int) error {
+		for _, r := range l.Records[i*chunk : min(len(l.Records), (i+1)*chunk)] {
+			work(r)
+		}
+		return nil
+	})
+}
+
+// fork is a linker that may resolve links at the same time as others: what it
+// finds is its own until it is joined.
+func (l *linker) fork() *linker {
+	f, s := *l, *l.Site
+	s.Problems = nil
+	f.Site, f.linked, f.links, f.pieces = &s, map[string]bool{}, nil, pieces{}
+	return &f
+}
+
+// join takes over what a fork found.
+func (l *linker) join(f *linker) {
+	l.Problems = append(l.Problems, f.Problems...)
+	maps.Copy(l.linked, f.linked)
+	l.links = append(l.links, f.links...)
+}
+
+func (l *linker) resolveAll(r *Record) {
+	refs := r.Body.References
+	if len(refs) == 0 {
+		return
+	}
+	r.Targets = l.pieces.targets.take(len(refs))
+	for i := range refs {
+		r.Targets[i] = l.resolve(r, &refs[i])
+	}
+}
+
+// firstLinks notes the first link of a record to each other one.
+func (l *linker) firstLinks(from *Record) {
+	for i := range from.Targets {
+		to := from.Targets[i].Record
+		if to == nil || to == from || from.Body.References[i].Form == markdown.Embed {
+			continue
+		}
+		if l.linkedFrom[to.number] != from {
+			l.linkedFrom[to.number] = from
+			l.links = append(l.links, link{from.number, to.number, i})
+		}
+	}
+}
+
+// A referred is what one item of a field refers to. See refer.
+type referred struct {
+	to                *Record
+	outside, fragment string
+}
+
+// referAll finds what the fields of a record refer to.
+func (l *linker) referAll(r *Record) {
+	for _, f := range r.Kind.OfType(config.References) {
+		items := r.Items(f.Name)
+		for i := range items {
+			to, outside, fragment := l.refer(r, f, items[i].Text)
+			l.referred[r.number] = append(l.referred[r.number], referred{to, outside, fragment})
+		}
+	}
+}
+
+// A link is one that counts as a backlink: numbers of two records, and of the
+// reference in the first.
+type link struct{ from, to, reference int }
+
+// backlinks gives the links to the records that they lead to. They are counted
+// first: there are many, and all of them lie in one piece of memory.
+func (l *linker) backlinks() {
+	counts := make([]int, len(l.Records))
+	for _, k := range l.links {
+		counts[k.to]++
+	}
+	all := make([]Backlink, len(l.links))
+	for i, n := range counts {
+		if n > 0 {
+			l.Records[i].Backlinks, all = all[:0:n], all[n:]
+		}
+	}
+	for _, k := range l.links {
+		from, to := l.Records[k.from], l.Records[k.to]
+		ref := &from.Body.References[k.reference]
+		to.Backlinks = append(to.Backlinks, Backlink{From: from, Before: ref.Before, Text: ref.Text, After: ref.After})
+	}
+}
+
+// A Backlink is a record that links to another, with the sentence around the
+// link.
+type Backlink struct {
+	From                *Record
+	Before, Text, After string // plain
+}
