@@ -35,6 +35,11 @@ func (l *linker) references(meanwhile func()) {
 		}
 		return nil
 	})
+	links := 0
+	for _, f := range forks {
+		links += len(f.links)
+	}
+	l.links = make([]link, 0, links)
 	for _, f := range forks {
 		l.join(f)
 	}
@@ -89,7 +94,7 @@ func (l *linker) firstLinks(from *Record) {
 		}
 		if l.linkedFrom[to.number] != from {
 			l.linkedFrom[to.number] = from
-			l.links = append(l.links, link{from.number, to.number, i})
+			l.links = append(l.links, link{int32(from.number), int32(to.number), int32(i)})
 		}
 	}
 }
@@ -113,7 +118,7 @@ func (l *linker) referAll(r *Record) {
 
 // A link is one that counts as a backlink: numbers of two records, and of the
 // reference in the first.
-type link struct{ from, to, reference int }
+type link struct{ from, to, reference int32 }
 
 // backlinks gives the links to the records that they lead to. They are counted
 // first: there are many, and all of them lie in one piece of memory.
@@ -131,13 +136,12 @@ func (l *linker) backlinks() {
 	for _, k := range l.links {
 		from, to := l.Records[k.from], l.Records[k.to]
 		ref := &from.Body.References[k.reference]
-		to.Backlinks = append(to.Backlinks, Backlink{From: from, Before: ref.Before, Text: ref.Text, After: ref.After})
+		to.Backlinks = append(to.Backlinks, Backlink{from, ref})
 	}
 }
 
-// A Backlink is a record that links to another, with the sentence around the
-// link.
+// A Backlink is a record that links to another, with the link itself.
 type Backlink struct {
-	From                *Record
-	Before, Text, After string // plain
+	From *Record
+	*markdown.Reference
 }
