@@ -22,9 +22,7 @@ import (
 	"minutebook/generator/emit"
 	"minutebook/generator/history"
 	"minutebook/generator/layout"
-	"minutebook/generator/memo"
 	"minutebook/generator/output"
-	"minutebook/generator/parallel"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
@@ -116,7 +114,8 @@ type Builder struct {
 	// Patience is how long one document may take; 0 means 5 seconds.
 	Patience time.Duration
 
-	documents memo.Table[string, documentKey, *document.Document] // by path
+	parsed    []parsed // the documents of the last build, in the order of their paths
+	parsedBy  parserKey
 	pages     emit.Memory
 	theme     *layout.Theme
 	themeFrom themeKey
@@ -126,11 +125,6 @@ type Builder struct {
 	spoken    spoken
 	parser    *document.Parser
 	pasts     pasts
-}
-
-// A documentKey holds everything that parsing a document reads.
-type documentKey struct {
-	file, sidecar, config, words source.Sum
 }
 
 // written is the configuration as the last build read it.
@@ -146,12 +140,12 @@ type themeKey struct{ layouts, words source.Sum }
 // Build makes a site. The error is of the world or a [SlowError]; what is wrong
 // with the content is in the result.
 func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
-	s, problems, err := b.link(ctx, in)
+	s, problems, read, err := b.link(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	b.loadTheme(in.Layouts)
-	r := &Result{Site: s, layoutsName: in.LayoutsName}
+	r := &Result{Site: s, Parsed: read, layoutsName: in.LayoutsName}
 	var faults diag.List
 	if !slices.ContainsFunc(slices.Concat(b.faults, b.spoken.faults), func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 		inputs := b.emission(in, s, problems)
@@ -163,7 +157,6 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 		}
 	}
 	r.Problems = append(prefixed(in.ContentName, problems), prefixed(in.LayoutsName, slices.Concat(b.faults, b.spoken.faults, faults))...)
-	r.Parsed = b.documents.Sweep()
 	if r.rest == nil {
 		r.Filled = b.pages.Sweep()
 	}
@@ -192,8 +185,7 @@ func (b *Builder) Fill(ctx context.Context, r *Result) (*Result, error) {
 // Check makes the linked model of a site and lists what is wrong with its
 // content; no page is made. The list is that of a [Result], without layouts.
 func (b *Builder) Check(ctx context.Context, in Inputs) (*site.Site, diag.List, error) {
-	s, problems, err := b.link(ctx, in)
-	b.documents.Sweep()
+	s, problems, _, err := b.link(ctx, in)
 	return s, prefixed(in.ContentName, problems), err
 }
 
@@ -202,8 +194,9 @@ func (b *Builder) Check(ctx context.Context, in Inputs) (*site.Site, diag.List, 
 func (b *Builder) Parser() *document.Parser { return b.parser }
 
 // link reads and links all documents, and applies all rules. Paths in the list
-// count from the content folder.
-func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, error) {
+// count from the content folder. It returns how many documents were read, not
+// remembered.
+func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, int, error) {
 	settings, problems := b.load(in)
 	if in.BaseURL != "" {
 		settings = settings.WithBaseURL(in.BaseURL)
@@ -212,13 +205,13 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	problems = append(append(problems, more...), b.speak(in, settings)...)
 	whole := in.Content
 	in.Content = whole.Without(settings.Excludes)
-	documents, err := b.parse(ctx, in, settings, b.drops(settings, people))
+	documents, read, err := b.parse(ctx, in, settings, b.drops(settings, people))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	past, err := b.past(ctx, in, settings)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	s := site.Link(site.Inputs{
 		Config: settings, People: people, Content: in.Content, Whole: whole, Documents: documents, Today: today(in, settings), Past: past,
@@ -227,7 +220,7 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, e
 	problems = append(append(problems, s.Problems...), check.Run(s, in.Before)...)
 	severities(problems, settings.Severities)
 	problems.Sort()
-	return s, problems, nil
+	return s, problems, read, nil
 }
 
 // drops says which files lose their text once they were read: those that nobody
@@ -331,67 +324,4 @@ func prefixed(name string, list diag.List) diag.List {
 		}
 	}
 	return list
-}
-
-// parse reads every document of the content, on all processors. When texts are
-// dropped, nothing of a file but its places is left once it was read.
-func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config, drops func(*source.File) bool) ([]*document.Document, error) {
-	var files []*source.File
-	for _, f := range in.Content.Files() {
-		if source.IsMarkdown(f.Path) {
-			files = append(files, f)
-		}
-	}
-	progress := in.Progress
-	if progress == nil {
-		progress = &Progress{}
-	}
-	progress.Documents.Store(int64(len(files)))
-	documents := make([]*document.Document, len(files))
-	patience := b.Patience
-	if patience == 0 {
-		patience = slowest
-	}
-	slow := make(chan error, len(files))
-	done := make(chan error, 1)
-	go func() {
-		done <- parallel.Each(ctx, len(files), func(i int) error {
-			f := files[i]
-			key := documentKey{file: f.Sum, config: settings.Sum, words: b.spoken.words.Sum()}
-			beside := sidecar(in.Content, settings, f)
-			if len(beside) > 0 {
-				key.sidecar = beside[0].Sum
-			}
-			documents[i] = b.documents.Get(f.Path, key, func() *document.Document {
-				watchdog := time.AfterFunc(patience, func() { slow <- &SlowError{Path: path.Join(in.ContentName, f.Path)} })
-				defer watchdog.Stop()
-				return b.parser.Parse(f, beside...)
-			})
-			if drops(f) {
-				f.DropText()
-			}
-			progress.Parsed.Add(1)
-			return nil
-		})
-	}()
-	select {
-	case err := <-done:
-		if len(slow) > 0 {
-			err = <-slow
-		}
-		return documents, err
-	case err := <-slow:
-		return nil, err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// sidecar is the YAML file that belongs to a document, if there is one.
-func sidecar(content *source.Tree, settings *config.Config, f *source.File) []*source.File {
-	p, _ := settings.SidecarOf(f.Path, func(p string) bool { return content.File(p) != nil })
-	if p == "" {
-		return nil
-	}
-	return []*source.File{content.File(p)}
 }
