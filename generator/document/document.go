@@ -19,12 +19,13 @@ import (
 
 // A Document is one parsed Markdown file. It never changes after it was parsed.
 type Document struct {
-	File   *source.File
-	Kind   *config.Kind
-	Index  bool   // it introduces its folder: README.md or index.md of no kind of its own
-	ID     string // the file's name without its extension, or that of the folder which it is
-	Title  string // plain text, never empty
-	Status Status
+	File    *source.File
+	Sidecar *source.File // the YAML file beside it that belongs to it; nil when there is none
+	Kind    *config.Kind
+	Index   bool   // it introduces its folder: README.md or index.md of no kind of its own
+	ID      string // the file's name without its extension, or that of the folder which it is
+	Title   string // plain text, never empty
+	Status  Status
 
 	TitleFrom config.Origin // FromFrontMatter and the like; FromPath: the name of the file
 	TitleSpan source.Span   // zero when the name of the file is the title
@@ -198,6 +199,9 @@ func NewParser(c *config.Config, w *words.Words) *Parser {
 // returns a document: what cannot be read is in its Problems.
 func (p *Parser) Parse(f *source.File, sidecar ...*source.File) *Document {
 	d, front, block := p.split(f, sidecar)
+	if len(sidecar) > 0 {
+		d.Sidecar = sidecar[0]
+	}
 	d.Body = p.markdown.Convert(f, block.Body)
 	d.Direction = direction(f.Data[block.Body.Start:block.Body.End])
 	d.Problems = append(d.Problems, d.Body.Problems...)

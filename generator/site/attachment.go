@@ -27,8 +27,8 @@ func (l *linker) attachments() {
 		l.attach(f)
 	}
 	for _, r := range l.Records {
-		if p, _ := l.in.Config.SidecarOf(r.File.Path, func(p string) bool { return l.in.Content.File(p) != nil }); p != "" {
-			l.linked[p] = true
+		if r.Sidecar != nil {
+			l.linked[r.Sidecar.Path] = true
 		}
 	}
 }

@@ -44,10 +44,10 @@ func (l *linker) machines() {
 		if r.Survey != nil {
 			r.SurveyURL = beside(strings.TrimSuffix(r.URL, ".html")+"-survey.html", ".csv")
 		}
-		if l.briefed(r) {
+		if r.briefed {
 			r.BriefURL = beside(r.URL, ".brief.html")
 		}
-		if l.ahead(r) {
+		if r.ahead {
 			r.CalendarURL = beside(r.URL, ".ics")
 		}
 	}
@@ -62,10 +62,10 @@ func (l *linker) machines() {
 	}
 }
 
-// briefed reports whether a record has a brief: what people meet to decide, and
+// isBriefed reports whether a record has a brief: what people meet to decide, and
 // what they prepare. Of what is over, or only drafted, nobody hands out a sheet,
 // and a page for each of them would make a large site larger by half.
-func (l *linker) briefed(r *Record) bool {
+func (l *linker) isBriefed(r *Record) bool {
 	switch {
 	case r.Index:
 		return false
@@ -75,9 +75,9 @@ func (l *linker) briefed(r *Record) bool {
 	return r.Kind.Name == "event" && !l.Over(r)
 }
 
-// ahead reports whether a record has a day to come that is worth a place in
+// isAhead reports whether a record has a day to come that is worth a place in
 // somebody's own calendar. That it was cancelled is worth one, too.
-func (l *linker) ahead(r *Record) bool {
+func (l *linker) isAhead(r *Record) bool {
 	if last := r.lastDay(); !last.IsZero() && !last.Before(l.Today) {
 		return true
 	}

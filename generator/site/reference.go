@@ -46,6 +46,18 @@ func (l *linker) references(meanwhile func()) {
 	l.backlinks()
 }
 
+// sideBySide takes steps that do not need each other.
+func (l *linker) sideBySide(steps ...func(*linker)) {
+	forks := make([]*linker, len(steps))
+	for i := range forks {
+		forks[i] = l.fork()
+	}
+	parallel.Each(context.Background(), len(steps), func(i int) error { steps[i](forks[i]); return nil })
+	for _, f := range forks {
+		l.join(f)
+	}
+}
+
 // each works on all records, on all processors. Work may change nothing but the
 // record, and read nothing of others that it changes.
 func (l *linker) each(work func(*Record)) {

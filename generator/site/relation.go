@@ -26,7 +26,6 @@ type Relation struct {
 // indexIDs notes each kind's documents by id, and reports ids that two have.
 // Plain pages have no ids: every folder may have a guide.md.
 func (l *linker) indexIDs() {
-	l.byID = map[string]map[string]*Record{}
 	for _, r := range l.Records {
 		if r.Index {
 			continue
@@ -88,6 +87,7 @@ func (l *linker) relations() {
 	l.each(func(r *Record) {
 		r.Successor = successor(r)
 		r.State = l.state(r)
+		r.ahead, r.briefed = l.isAhead(r), l.isBriefed(r)
 	})
 }
 

@@ -90,8 +90,9 @@ type Record struct {
 	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
 	Attended []Attendee // who was at the meeting, in the order of the text
 
-	dir    string // of its file
-	number int    // in the order of the paths
+	dir            string // of its file
+	number         int    // in the order of the paths
+	ahead, briefed bool   // see isAhead and isBriefed
 }
 
 // Title is the name of the site: that of the configuration, else the title of
@@ -176,7 +177,7 @@ type linker struct {
 func Link(in Inputs) *Site {
 	l := &linker{
 		Site: &Site{Config: in.Config, Words: in.Words, Today: in.Today, byPath: make(map[string]*Record, len(in.Documents)), byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
-		in:   in, linked: map[string]bool{}, topicByKey: map[string]*Topic{}, topicByWord: map[string]*Topic{}, byWritten: map[string]*Person{}, found: map[[2]string]*Person{},
+		in:   in, linked: map[string]bool{}, byID: map[string]map[string]*Record{}, topicByKey: map[string]*Topic{}, topicByWord: map[string]*Topic{}, byWritten: map[string]*Person{}, found: map[[2]string]*Person{},
 	}
 	l.paths = sync.OnceValue(func() pathIndex { return indexPaths(in.Content.Files()) })
 	l.records()
@@ -217,8 +218,7 @@ func (l *linker) records() {
 			l.byKind[d.Kind] = append(l.byKind[d.Kind], r)
 		}
 	}
-	l.assignAddresses()
-	l.indexIDs()
+	l.sideBySide((*linker).assignAddresses, (*linker).indexIDs)
 }
 
 // problem adds a problem of linking.
