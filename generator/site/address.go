@@ -169,20 +169,11 @@ func shortened(url string) string {
 	return strings.Join(elements, "/")
 }
 
-// pageURL is the address that a document wants.
-func (l *linker) pageURL(r *Record) string {
-	p := r.File.Path
-	if r.IsFolder() {
-		return path.Join(r.dir, HomeURL)
-	}
-	return strings.TrimSuffix(p, path.Ext(p)) + ".html"
-}
-
 // isIndexFile reports an index.md, which stands for its folder rather than a
 // README.md beside it.
-func isIndexFile(r *Record) bool {
-	base := path.Base(r.File.Path)
-	return r.IsFolder() && strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), "index")
+func isIndexFile(p string) bool {
+	base := path.Base(p)
+	return strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), "index")
 }
 
 // assignAddresses gives every document its address, index.md before README.md
@@ -190,7 +181,7 @@ func isIndexFile(r *Record) bool {
 // and the problem.
 func (l *linker) assignAddresses() {
 	for _, r := range l.Records {
-		if isIndexFile(r) {
+		if l.facts[r.number].index {
 			l.assignAddress(r)
 		}
 	}
@@ -202,7 +193,7 @@ func (l *linker) assignAddresses() {
 }
 
 func (l *linker) assignAddress(r *Record) {
-	want := l.pageURL(r)
+	want := l.facts[r.number].page
 	var owner string
 	r.URL, owner = l.addresses.claim(want, r.File.Path)
 	if r.Index {
@@ -227,7 +218,7 @@ func Index(k *config.Kind) string {
 func (l *linker) addFolders() {
 	l.folders = map[string]string{".": HomeURL}
 	for _, r := range l.Records {
-		if r.IsFolder() && path.Base(r.URL) == HomeURL && l.folders[r.dir] == "" {
+		if l.facts[r.number].folder && path.Base(r.URL) == HomeURL && l.folders[r.dir] == "" {
 			l.folders[r.dir] = r.URL
 		}
 	}
@@ -242,7 +233,7 @@ func (l *linker) addFolders() {
 	generated := map[string]*Folder{}
 	for _, r := range l.Records {
 		dir := r.dir
-		if r.IsFolder() {
+		if l.facts[r.number].folder {
 			dir = path.Dir(dir)
 		}
 		if f := l.folder(dir, generated); f != nil {
@@ -281,7 +272,7 @@ func (l *linker) folder(dir string, generated map[string]*Folder) *Folder {
 // redirects takes the old addresses that documents list.
 func (l *linker) redirects() {
 	for _, r := range l.Records {
-		for _, item := range r.Items("aliases") {
+		for _, item := range l.facts[r.number].aliases {
 			url := aliasURL(item.Text)
 			if url == r.URL || strings.Contains(item.Text, ":") {
 				continue // its own address, or a rule for it: /:year/:title/

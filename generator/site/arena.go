@@ -6,6 +6,7 @@ type arena[T any] struct{ free []T }
 
 // pieces are what nearly every record or note has a little of.
 type pieces struct {
+	fields  arena[FieldPersons]
 	named   arena[Named]
 	persons arena[*Person]
 	topics  arena[*Topic]

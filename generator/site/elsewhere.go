@@ -78,7 +78,7 @@ func (l *linker) byAlias(p string, folder bool) Target {
 func (l *linker) indexAliases() {
 	l.aliases = map[string]*Record{}
 	for _, r := range l.Records {
-		for _, item := range r.Items("aliases") {
+		for _, item := range l.facts[r.number].aliases {
 			if url := aliasURL(item.Text); url != "" && l.aliases[url] == nil {
 				l.aliases[url] = r
 			}

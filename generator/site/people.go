@@ -72,8 +72,13 @@ func (l *linker) namePersons() {
 		l.addPerson(p)
 	}
 	for _, r := range l.Records {
-		for _, f := range r.Kind.OfType(config.People) {
-			l.namedIn(r, f)
+		stated := l.facts[r.number].persons
+		if len(stated) == 0 {
+			continue
+		}
+		r.People = l.pieces.fields.take(len(stated))
+		for i, f := range stated {
+			r.People[i] = FieldPersons{f.field.Name, l.namedIn(r, f)}
 		}
 	}
 }
@@ -140,25 +145,21 @@ func initials(name string) string {
 
 // namedIn finds the persons in a field of a record. Who is not in people.yaml
 // is reported where there is such a file, and gets a page all the same.
-func (l *linker) namedIn(r *Record, f *config.Field) {
-	items := r.Items(f.Name)
-	if len(items) == 0 {
-		return
-	}
-	named := l.pieces.named.take(len(items))
-	for i := range items {
-		item := &items[i]
+func (l *linker) namedIn(r *Record, f fieldItems) []Named {
+	named := l.pieces.named.take(len(f.items))
+	for i := range f.items {
+		item := &f.items[i]
 		p := l.findPerson(item.Text, item.Label)
 		if p == nil {
 			if l.in.People.File != nil {
-				l.unknownPerson(r, item.Span, f.Name, item.Text)
+				l.unknownPerson(r, item.Span, f.field.Name, item.Text)
 			}
 			p = l.addUnlisted(item.Text, item.Label)
 		}
 		named[i] = Named{Person: p, Shown: p.Shown}
-		p.Roles = append(p.Roles, Role{Field: f, Record: r})
+		p.Roles = append(p.Roles, Role{Field: f.field, Record: r})
 	}
-	r.People = append(r.People, FieldPersons{f.Name, named})
+	return named
 }
 
 // unknownPerson reports a name, in a field or in the note with an anchor, that

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 
-	"minutebook/generator/config"
 	"minutebook/generator/markdown"
 	"minutebook/generator/parallel"
 )
@@ -119,10 +118,9 @@ type referred struct {
 
 // referAll finds what the fields of a record refer to.
 func (l *linker) referAll(r *Record) {
-	for _, f := range r.Kind.OfType(config.References) {
-		items := r.Items(f.Name)
-		for i := range items {
-			to, outside, fragment := l.refer(r, f, items[i].Text)
+	for _, f := range l.facts[r.number].documents {
+		for i := range f.items {
+			to, outside, fragment := l.refer(r, f.field, f.items[i].Text)
 			l.referred[r.number] = append(l.referred[r.number], referred{to, outside, fragment})
 		}
 	}

@@ -36,7 +36,7 @@ func (l *linker) indexIDs() {
 			l.byID[r.Kind.Name] = ids
 		}
 		l.claimID(ids, r, r.ID, source.Span{})
-		if shown := r.Items("id"); len(shown) > 0 {
+		if shown := l.facts[r.number].id; len(shown) > 0 {
 			l.claimShown(ids, r, shown[0])
 		}
 	}
@@ -70,15 +70,11 @@ func (l *linker) claimID(ids map[string]*Record, r *Record, id string, span sour
 func (l *linker) relations() {
 	for i, r := range l.Records {
 		found := l.referred[i]
-		if len(found) == 0 {
-			continue
-		}
-		for _, f := range r.Kind.OfType(config.References) {
-			items := r.Items(f.Name)
-			for j := range items {
-				l.relate(r, f, items[j], found[j])
+		for _, f := range l.facts[i].documents {
+			for j := range f.items {
+				l.relate(r, f.field, f.items[j], found[j])
 			}
-			found = found[len(items):]
+			found = found[len(f.items):]
 		}
 	}
 	for _, r := range l.Records {

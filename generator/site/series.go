@@ -44,7 +44,7 @@ func (l *linker) series() {
 	bySeries := map[string][]*Record{}
 	var names []string
 	for _, r := range l.Records {
-		if name := r.Text("series"); name != "" {
+		if name := l.facts[r.number].series; name != "" {
 			if bySeries[name] == nil {
 				names = append(names, name)
 			}

@@ -163,6 +163,7 @@ type linker struct {
 	aliases   map[string]*Record                   // by an address that they had
 	mentions  map[string]map[string]*Record        // by kind and number
 
+	facts  []facts // by the number of a record
 	pieces pieces
 
 	linkedFrom []*Record // by the number of a record: the last that was seen to link there
@@ -218,6 +219,7 @@ func (l *linker) records() {
 			l.byKind[d.Kind] = append(l.byKind[d.Kind], r)
 		}
 	}
+	l.gather()
 	l.sideBySide((*linker).assignAddresses, (*linker).indexIDs)
 }
 

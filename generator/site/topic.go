@@ -51,7 +51,7 @@ func (l *linker) addTopics() {
 		}
 	}
 	for _, r := range l.Records {
-		tags := r.Items("tags")
+		tags := l.facts[r.number].tags
 		if len(tags) == 0 {
 			continue
 		}
