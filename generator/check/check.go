@@ -98,7 +98,6 @@ type Report struct {
 	hints    hints
 
 	moved   map[*site.Record]*site.Record // see site.Moved; nil until it is asked for
-	ids     map[string]*site.Note         // for duplicateItemID: of the record that it looks at
 	persons map[*site.Person]int          // for personTwoSpellings: of the field that it looks at
 }
 

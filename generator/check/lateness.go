@@ -76,23 +76,29 @@ func surveyWithoutResult(r *Report, record *site.Record) {
 		"add survey-responses, and the figures under a heading Survey")
 }
 
-// beginnings are the fields that an end comes after.
-var beginnings = map[string]string{"end": "start", "decide-by": "created", "decided": "created", "cfp-closes": "cfp-opens"}
+// beginning is the field that an end comes after; "" for what is no end.
+func beginning(end string) string {
+	switch end {
+	case "end":
+		return "start"
+	case "decide-by", "decided":
+		return "created"
+	case "cfp-closes":
+		return "cfp-opens"
+	}
+	return ""
+}
 
 // datesOutOfOrder finds what ends before it starts.
 func datesOutOfOrder(r *Report, record *site.Record) {
 	for i := range record.Values {
-		v := &record.Values[i]
-		last := v.Items[0].Wall
-		if last.IsZero() {
-			continue
-		}
-		end := v.Field.Name
-		start := beginnings[end]
+		end := record.Values[i].Field.Name
+		start := beginning(end)
 		if start == "" {
 			continue
 		}
-		if first := record.Wall(start); first.IsZero() || !before(last, first) {
+		first, last := record.Wall(start), record.Values[i].Items[0].Wall
+		if first.IsZero() || last.IsZero() || !before(last, first) {
 			continue
 		}
 		d := r.atField(record, end, "%s %s is before %s %s", end, record.Text(end), start, record.Text(start))

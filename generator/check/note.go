@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"minutebook/generator/config"
@@ -105,20 +106,29 @@ func actionContradiction(r *Report, n *site.Note) {
 // duplicateItemID finds ids that two items of one document have: links to the
 // second lead to the first.
 func duplicateItemID(r *Report, record *site.Record) {
-	clear(r.ids)
+	if !slices.ContainsFunc(record.Notes, lostID) {
+		return
+	}
+	first := map[string]*site.Note{}
 	for _, n := range record.Notes {
-		if n.Item.ID == "" {
+		id := strings.ToLower(n.Item.ID)
+		if id == "" {
 			continue
 		}
-		id := strings.ToLower(n.Item.ID)
-		if other := r.ids[id]; other != nil {
+		if other := first[id]; other != nil {
 			d := r.at(record, n.Span, n.Item.ID, "the id %s stands twice in this file, and links to it lead to the first", n.Item.ID)
 			hint(d, "give this one another id")
 			*d = d.See(record.File, other.Span)
 			continue
 		}
-		r.ids[id] = n
+		first[id] = n
 	}
+}
+
+// lostID reports whether a note has an id that is not its anchor, because it is
+// taken or cannot be one. A second note with the same id is always so.
+func lostID(n *site.Note) bool {
+	return n.Item.ID != "" && !strings.EqualFold(n.Item.ID, n.Anchor)
 }
 
 // unknownDestination finds feedback that was sent to an event which is not

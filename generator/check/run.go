@@ -49,7 +49,7 @@ func newReport(s, before *site.Site) *Report {
 func (r *Report) another() *Report {
 	return &Report{
 		Site: r.Site, Before: r.Before, inAWeek: r.inAWeek, hints: r.hints,
-		ids: map[string]*site.Note{}, persons: map[*site.Person]int{},
+		persons: map[*site.Person]int{},
 	}
 }
 
