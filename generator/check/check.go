@@ -94,6 +94,7 @@ type Report struct {
 	Before   *site.Site // the site as it was; nil when there is nothing to compare with
 	code     diag.Code  // of the rule that is at work
 	problems diag.List
+	spare    *diag.List
 	inAWeek  string // a day that hints propose
 	hints    hints
 

@@ -2,7 +2,7 @@ package check
 
 import (
 	"context"
-	"slices"
+	"sync"
 
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
@@ -23,20 +23,39 @@ const share = 128
 // a sidecar says may stand elsewhere, and is put in its place at the end.
 func Run(s, before *site.Site) diag.List {
 	p, first := planOf(Rules), newReport(s, before)
-	lists := make([]diag.List, 1+(len(s.Records)+share-1)/share)
-	parallel.Each(context.Background(), len(lists), func(i int) error {
-		r := first.another()
+	reports := make([]*Report, 1+(len(s.Records)+share-1)/share)
+	parallel.Each(context.Background(), len(reports), func(i int) error {
+		reports[i] = first.another()
 		if i == 0 {
-			r.ofSite(p)
+			reports[i].ofSite(p)
 		} else {
-			r.ofRecords(p, s.Records[(i-1)*share:min(len(s.Records), i*share)])
+			reports[i].ofRecords(p, s.Records[(i-1)*share:min(len(s.Records), i*share)])
 		}
-		lists[i] = r.problems
 		return nil
 	})
-	problems := slices.Concat(lists[1:]...)
+	problems := join(reports[1:])
 	problems.Sort()
-	return problems.Merge(lists[0])
+	return problems.Merge(join(reports[:1]))
+}
+
+// spare are lists whose problems were copied, for the next report: while somebody
+// writes, much the same is found again and again.
+var spare = sync.Pool{New: func() any { return new(diag.List) }}
+
+// join is what some reports found, in one list of just that size.
+func join(reports []*Report) diag.List {
+	count := 0
+	for _, r := range reports {
+		count += len(r.problems)
+	}
+	all := make(diag.List, 0, count)
+	for _, r := range reports {
+		all = append(all, r.problems...)
+		clear(r.problems)
+		*r.spare = r.problems[:0]
+		spare.Put(r.spare)
+	}
+	return all
 }
 
 func newReport(s, before *site.Site) *Report {
@@ -47,9 +66,10 @@ func newReport(s, before *site.Site) *Report {
 
 // another is a report of the same site that has nothing in it.
 func (r *Report) another() *Report {
+	list := spare.Get().(*diag.List)
 	return &Report{
 		Site: r.Site, Before: r.Before, inAWeek: r.inAWeek, hints: r.hints,
-		persons: map[*site.Person]int{},
+		persons: map[*site.Person]int{}, problems: *list, spare: list,
 	}
 }
 
