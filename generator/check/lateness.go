@@ -76,40 +76,29 @@ func surveyWithoutResult(r *Report, record *site.Record) {
 		"add survey-responses, and the figures under a heading Survey")
 }
 
-// beginning is the field that an end comes after; "" for what is no end.
-func beginning(end string) string {
-	switch end {
-	case "end":
-		return "start"
-	case "decide-by", "decided":
-		return "created"
-	case "cfp-closes":
-		return "cfp-opens"
-	}
-	return ""
-}
-
-// datesOutOfOrder finds what ends before it starts.
-func datesOutOfOrder(r *Report, record *site.Record) {
-	for i := range record.Values {
-		end := record.Values[i].Field.Name
-		start := beginning(end)
-		if start == "" {
-			continue
-		}
-		first, last := record.Wall(start), record.Values[i].Items[0].Wall
-		if first.IsZero() || last.IsZero() || !before(last, first) {
-			continue
-		}
-		d := r.atField(record, end, "%s %s is before %s %s", end, record.Text(end), start, record.Text(start))
-		hint(d, "mend the one that is wrong")
-		see(d, record, start)
-	}
-}
-
 // before compares the days of two wall times, and the times where both have one.
 func before(a, b date.Wall) bool {
 	return a.Date.Before(b.Date) || a.Date == b.Date && a.HasTime && b.HasTime && minutes(a.Hour, a.Minute) < minutes(b.Hour, b.Minute)
+}
+
+// periods are pairs of fields of which the second comes after the first.
+var periods = [][2]string{{"start", "end"}, {"created", "decide-by"}, {"created", "decided"}, {"cfp-opens", "cfp-closes"}}
+
+// datesOutOfOrder finds what ends before it starts.
+func datesOutOfOrder(r *Report, record *site.Record) {
+	for _, p := range periods {
+		last := record.Wall(p[1])
+		if last.IsZero() {
+			continue
+		}
+		first := record.Wall(p[0])
+		if first.IsZero() || !before(last, first) {
+			continue
+		}
+		d := r.atField(record, p[1], "%s %s is before %s %s", p[1], record.Text(p[1]), p[0], record.Text(p[0]))
+		hint(d, "mend the one that is wrong")
+		see(d, record, p[0])
+	}
 }
 
 func minutes(hour, minute int) int { return 60*hour + minute }

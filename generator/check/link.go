@@ -68,9 +68,9 @@ func isPad(address string) bool {
 // personTwoSpellings finds persons who are written in two ways, where there is a
 // list of people: by handle here and by name there.
 func personTwoSpellings(r *Report, record *site.Record) {
-	for i := range record.Values {
-		if v := &record.Values[i]; v.Field.Type == config.People && len(v.Items) > 1 {
-			r.spellings(record, v.Field.Name, record.People[v.Field.Name])
+	for field, named := range record.People {
+		if len(named) > 1 {
+			r.spellings(record, field, named)
 		}
 	}
 }
