@@ -49,7 +49,8 @@ func many(t *testing.T) *site.Site {
 		documents = append(documents, parser.Parse(f, beside...))
 	}
 	people := &config.Directory{}
-	return site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: date.Date{Year: 2018, Month: 4, Day: 2}})
+	day, _ := date.New(2018, 4, 2)
+	return site.Link(site.Inputs{Config: settings, People: people, Content: tree, Documents: documents, Today: day})
 }
 
 // Records that are looked at in shares tell what they tell in one go.
