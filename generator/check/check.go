@@ -94,12 +94,11 @@ type Report struct {
 	Before   *site.Site // the site as it was; nil when there is nothing to compare with
 	code     diag.Code  // of the rule that is at work
 	problems diag.List
-	spare    *diag.List
-	inAWeek  string // a day that hints propose
+	spare    *diag.List // where the list is from; see join
+	inAWeek  string     // a day that hints propose
 	hints    hints
 
-	moved   map[*site.Record]*site.Record // see site.Moved; nil until it is asked for
-	persons map[*site.Person]int          // for personTwoSpellings: of the field that it looks at
+	moved map[*site.Record]*site.Record // see site.Moved; nil until it is asked for
 }
 
 // at reports a problem at a span of a record's file; the zero span is the file

@@ -69,19 +69,35 @@ func isPad(address string) bool {
 // list of people: by handle here and by name there.
 func personTwoSpellings(r *Report, record *site.Record) {
 	for field, named := range record.People {
-		if len(named) > 1 {
-			r.spellings(record, field, named)
-		}
+		r.spellings(record, field, named)
 	}
 }
 
+// few is how many persons a field has in most documents at most.
+const few = 16
+
+// repeats reports whether a person is in a short list twice.
+func repeats(named []site.Named) bool {
+	for i := range named {
+		for j := range named[:i] {
+			if named[i].Person == named[j].Person {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (r *Report) spellings(record *site.Record, field string, named []site.Named) {
-	clear(r.persons)
+	if len(named) <= few && !repeats(named) {
+		return
+	}
+	first := map[*site.Person]int{}
 	items := record.Items(field)
 	for i, n := range named {
-		j, twice := r.persons[n.Person]
+		j, twice := first[n.Person]
 		if !twice {
-			r.persons[n.Person] = i
+			first[n.Person] = i
 			continue
 		}
 		if i >= len(items) || j >= len(items) || strings.EqualFold(items[i].Text, items[j].Text) {

@@ -22,10 +22,10 @@ const share = 128
 // They are in the order of their paths, and so are the lists of the shares; what
 // a sidecar says may stand elsewhere, and is put in its place at the end.
 func Run(s, before *site.Site) diag.List {
-	p, first := planOf(Rules), newReport(s, before)
+	p := planOf(Rules)
 	reports := make([]*Report, 1+(len(s.Records)+share-1)/share)
 	parallel.Each(context.Background(), len(reports), func(i int) error {
-		reports[i] = first.another()
+		reports[i] = newReport(s, before)
 		if i == 0 {
 			reports[i].ofSite(p)
 		} else {
@@ -38,7 +38,7 @@ func Run(s, before *site.Site) diag.List {
 	return problems.Merge(join(reports[:1]))
 }
 
-// spare are lists whose problems were copied, for the next report: while somebody
+// spare are lists whose problems were copied, for other reports: while somebody
 // writes, much the same is found again and again.
 var spare = sync.Pool{New: func() any { return new(diag.List) }}
 
@@ -60,21 +60,12 @@ func join(reports []*Report) diag.List {
 
 func newReport(s, before *site.Site) *Report {
 	inAWeek := s.Today.AddDays(7).String()
-	r := &Report{Site: s, Before: before, inAWeek: inAWeek, hints: hintsFor(inAWeek)}
-	return r.another()
-}
-
-// another is a report of the same site that has nothing in it.
-func (r *Report) another() *Report {
 	list := spare.Get().(*diag.List)
-	return &Report{
-		Site: r.Site, Before: r.Before, inAWeek: r.inAWeek, hints: r.hints,
-		persons: map[*site.Person]int{}, problems: *list, spare: list,
-	}
+	return &Report{Site: s, Before: before, inAWeek: inAWeek, hints: hintsFor(inAWeek), problems: *list, spare: list}
 }
 
 // hints are the ways out of what is found most: of a rule they are all the same,
-// and made once.
+// and made once for a report.
 type hints struct{ owner, overdue, outcome string }
 
 func hintsFor(inAWeek string) hints {
