@@ -217,9 +217,10 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, i
 		Config: settings, People: people, Content: in.Content, Whole: whole, Documents: documents, Today: today(in, settings), Past: past,
 		Words: b.spoken.words, SourcePath: in.SourcePath,
 	})
-	problems = append(append(problems, s.Problems...), check.Run(s, in.Before)...)
-	severities(problems, settings.Severities)
+	problems = append(problems, s.Problems...)
 	problems.Sort()
+	problems = problems.Merge(check.Run(s, in.Before))
+	severities(problems, settings.Severities)
 	return s, problems, read, nil
 }
 
@@ -304,21 +305,30 @@ func today(in Inputs, c *config.Config) date.Date {
 }
 
 func severities(problems diag.List, set map[string]diag.Severity) {
-	for i, d := range problems {
+	if len(set) == 0 {
+		return
+	}
+	for i := range problems {
+		d := &problems[i]
 		if s, ok := set[d.Code]; ok && !slices.Contains(refusals, d.Code) {
-			problems[i].Severity = s
+			d.Severity = s
 		}
 	}
 }
 
-// prefixed is a list whose paths begin with the name of their folder.
+// prefixed is a list whose paths begin with the name of their folder. Problems of
+// one file mostly stand together, and share its path.
 func prefixed(name string, list diag.List) diag.List {
 	if name == "" || name == "." {
 		return list
 	}
 	list = slices.Clone(list)
+	var last, joined string
 	for i := range list {
-		list[i].Path = path.Join(name, list[i].Path)
+		if list[i].Path != last || joined == "" {
+			last, joined = list[i].Path, path.Join(name, list[i].Path)
+		}
+		list[i].Path = joined
 		if other := list[i].Other; other != nil {
 			list[i].Other = &diag.Place{Path: path.Join(name, other.Path), Start: other.Start}
 		}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"minutebook/generator/config"
-	"minutebook/generator/diag"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
@@ -14,28 +13,26 @@ import (
 // illegalTransition compares the statuses of a change with the moves that the
 // kind allows. Other moves are possible, because a slip must be mendable. A kind
 // that names no moves, such as meetings, leaves them free.
-func illegalTransition(r *Report) {
+func illegalTransition(r *Report, record *site.Record) {
 	if r.Before == nil {
 		return
 	}
-	for _, record := range r.Site.Records {
-		old := r.earlier(record)
-		if old == nil || old.Kind.Name != record.Kind.Name || !slices.ContainsFunc(record.Kind.Statuses, hasMoves) {
-			continue
-		}
-		from, to := old.Status.Known, record.Status.Known
-		if from == nil || to == nil || from.Name == to.Name || slices.Contains(from.Moves, to.Name) {
-			continue
-		}
-		d := r.atField(record, "status", "status went from %s to %s", from.Name, to.Name)
-		if len(from.Moves) == 0 {
-			hint(d, "what is %s stays so: write a new %s", from.Name, strings.ToLower(record.Kind.Label))
-			if record.Kind.Field("supersedes") != nil {
-				d.Hint += ", with supersedes"
-			}
-			continue
-		}
+	old := r.earlier(record)
+	if old == nil || old.Kind.Name != record.Kind.Name || !slices.ContainsFunc(record.Kind.Statuses, hasMoves) {
+		return
+	}
+	from, to := old.Status.Known, record.Status.Known
+	if from == nil || to == nil || from.Name == to.Name || slices.Contains(from.Moves, to.Name) {
+		return
+	}
+	d := r.atField(record, "status", "status went from %s to %s", from.Name, to.Name)
+	if len(from.Moves) > 0 {
 		hint(d, "what is %s can become %s", from.Name, strings.Join(from.Moves, ", "))
+		return
+	}
+	hint(d, "what is %s stays so: write a new %s", from.Name, strings.ToLower(record.Kind.Label))
+	if record.Kind.Field("supersedes") != nil {
+		d.Hint += ", with supersedes"
 	}
 }
 
@@ -95,8 +92,8 @@ func (r *Report) removed(old *site.Record, address string) {
 			"add to the front matter: aliases: [%s]", address)
 		return
 	}
-	d := diag.At(old.File, source.Span{}, r.code, "%s was published, and its address leads nowhere now", address).About(address)
-	r.problems.Add(d.WithHint("add aliases: [%s] to the file that replaces it, or keep it and set a status that says it is over", address))
+	hint(r.at(old, source.Span{}, address, "%s was published, and its address leads nowhere now", address),
+		"add aliases: [%s] to the file that replaces it, or keep it and set a status that says it is over", address)
 }
 
 // movedTo is the record that an earlier one most likely became, nil when it is

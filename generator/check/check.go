@@ -2,89 +2,103 @@
 // is overdue, contradictory or missing. What can be told from one document
 // alone is reported by the packages that read it.
 //
-// A rule is one function in [Rules] and says all it has to say of a site. Rules
-// do not know of each other; their order changes nothing.
+// A rule is one function in [Rules] and says all it has to say of a site, of a
+// record or of a note. Rules do not know of each other; their order changes
+// nothing.
 package check
 
 import (
-	"context"
+	"fmt"
 	"slices"
 
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
-	"minutebook/generator/parallel"
+	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
 
 // A Rule looks for one kind of problem. Some rules have two codes for one
 // thing, such as a deadline that is missed or missed by far.
+//
+// It is one function: Site is called once, Record for each record and Note for
+// each note of the kinds in Of. Records are shared out over the processors, and
+// all rules look at one before the next: what a rule tells of a record or a note
+// stands in the record's own files.
 type Rule struct {
-	Code  string // one of diag.Codes
-	Check func(*Report)
+	Code string // one of diag.Codes
+
+	Site   func(*Report)
+	Record func(*Report, *site.Record)
+	Note   func(*Report, *site.Note)
+
+	In func(*config.Kind) bool // the kinds whose records Record is for; nil: all
+	Of []markdown.ItemKind
 }
+
+var (
+	actions   = []markdown.ItemKind{markdown.Action}
+	questions = []markdown.ItemKind{markdown.Question}
+	passedOn  = []markdown.ItemKind{markdown.Feedback, markdown.Topic} // see site.Note.Goes
+)
 
 // Rules are all rules, sorted by code.
 var Rules = []Rule{
-	{"accepted-with-open-questions", acceptedWithOpenQuestions},
-	{"action-contradiction", actionContradiction},
-	{"action-incomplete", actionIncomplete},
-	{"action-overdue", actionOverdue},
-	{"agenda-item-closed", agendaItemClosed},
-	{"chain-backwards", chainBackwards},
-	{"dates-out-of-order", datesOutOfOrder},
-	{"decision-overdue", decisionOverdue},
-	{"depends-on-less-advanced", dependsOnLessAdvanced},
-	{"duplicate-item-id", duplicateItemID},
-	{"feedback-not-raised", feedbackNotRaised},
-	{"field-not-allowed", fieldNotAllowed},
-	{"hidden-comment", hiddenComment},
-	{"illegal-transition", illegalTransition},
-	{"meeting-without-outcome", meetingWithoutOutcome},
-	{"minutes-not-approved", minutesNotApproved},
-	{"needs-field", needsField},
-	{"outcome-disagrees", outcomeDisagrees},
-	{"outcome-missing", outcomeMissing},
-	{"outside-host-event", outsideHostEvent},
-	{"person-two-spellings", personTwoSpellings},
-	{"premature-supersession", prematureSupersession},
-	{"relation-cycle", relationCycle},
-	{"review-overdue", reviewOverdue},
-	{"site-url-link", siteURLLink},
-	{"stale-draft", staleDraft},
-	{"status-missing", statusMissing},
-	{"survey-closes-late", surveyClosesLate},
-	{"survey-without-result", surveyWithoutResult},
-	{"unarchived-pad", unarchivedPad},
-	{"unknown-destination", unknownDestination},
-	{"url-removed", urlRemoved},
+	{Code: "accepted-with-open-questions", Note: acceptedWithOpenQuestions, Of: questions},
+	{Code: "action-contradiction", Note: actionContradiction, Of: actions},
+	{Code: "action-incomplete", Note: actionIncomplete, Of: actions},
+	{Code: "action-overdue", Note: actionOverdue, Of: actions},
+	{Code: "agenda-item-closed", Record: agendaItemClosed, In: with("agenda")},
+	{Code: "chain-backwards", Record: chainBackwards, In: with("feeds-into")},
+	{Code: "dates-out-of-order", Record: datesOutOfOrder},
+	{Code: "decision-overdue", Record: decisionOverdue, In: with("decide-by")},
+	{Code: "depends-on-less-advanced", Record: dependsOnLessAdvanced, In: with("requires")},
+	{Code: "duplicate-item-id", Record: duplicateItemID},
+	{Code: "feedback-not-raised", Note: feedbackNotRaised, Of: passedOn},
+	{Code: "field-not-allowed", Record: fieldNotAllowed},
+	{Code: "hidden-comment", Record: hiddenComment},
+	{Code: "illegal-transition", Record: illegalTransition},
+	{Code: "meeting-without-outcome", Record: meetingWithoutOutcome, In: isMeeting},
+	{Code: "minutes-not-approved", Record: minutesNotApproved, In: isMeeting},
+	{Code: "needs-field", Record: needsField},
+	{Code: "outcome-disagrees", Record: outcomeDisagrees, In: with("decision")},
+	{Code: "outcome-missing", Record: outcomeMissing, In: with("outcome")},
+	{Code: "outside-host-event", Record: outsideHostEvent, In: with("part-of")},
+	{Code: "person-two-spellings", Record: personTwoSpellings},
+	{Code: "premature-supersession", Record: prematureSupersession, In: with("supersedes")},
+	{Code: "relation-cycle", Site: relationCycle},
+	{Code: "review-overdue", Record: reviewOverdue, In: with("review-by")},
+	{Code: "site-url-link", Record: siteURLLink},
+	{Code: "stale-draft", Record: staleDraft},
+	{Code: "status-missing", Record: statusMissing, In: isStated},
+	{Code: "survey-closes-late", Record: surveyClosesLate, In: with("survey-closes")},
+	{Code: "survey-without-result", Record: surveyWithoutResult, In: with("survey-closes")},
+	{Code: "unarchived-pad", Record: unarchivedPad, In: isMeeting},
+	{Code: "unknown-destination", Note: unknownDestination, Of: passedOn},
+	{Code: "url-removed", Site: urlRemoved},
 }
+
+// with is about kinds that have a field: no record of another says anything in
+// it, nor is it given one of its relations.
+func with(field string) func(*config.Kind) bool {
+	return func(k *config.Kind) bool { return k.Field(field) != nil }
+}
+
+func isMeeting(k *config.Kind) bool { return k.Name == "meeting" }
+
+func isStated(k *config.Kind) bool { return k.Stated }
 
 // A Report collects what the rules find.
 type Report struct {
 	Site     *site.Site
 	Before   *site.Site // the site as it was; nil when there is nothing to compare with
-	code     string
+	code     diag.Code  // of the rule that is at work
 	problems diag.List
+	spare    *diag.List // where the list is from; see join
+	inAWeek  string     // a day that hints propose
+	hints    hints
 
 	moved map[*site.Record]*site.Record // see site.Moved; nil until it is asked for
-}
-
-// Run applies all rules to a site. Rules that look at what a change does are
-// silent where before, the site as it was, is nil. The list is sorted.
-func Run(s, before *site.Site) diag.List {
-	reports := make([]Report, len(Rules))
-	parallel.Each(context.Background(), len(Rules), func(i int) error { // a site is only read
-		reports[i] = Report{Site: s, Before: before, code: Rules[i].Code}
-		Rules[i].Check(&reports[i])
-		return nil
-	})
-	var problems diag.List
-	for i := range reports {
-		problems = append(problems, reports[i].problems...)
-	}
-	problems.Sort()
-	return problems
 }
 
 // at reports a problem at a span of a record's file; the zero span is the file
@@ -95,7 +109,13 @@ func (r *Report) at(record *site.Record, span source.Span, about, format string,
 
 // in is at for a file that says something of a record, such as its sidecar.
 func (r *Report) in(file *source.File, span source.Span, about, format string, args ...any) *diag.Diagnostic {
-	r.problems.Add(diag.At(file, span, r.code, format, args...).About(about))
+	return r.say(file, span, about, fmt.Sprintf(format, args...))
+}
+
+// say is in with a message that is taken as it is, for rules that find something
+// in every other document.
+func (r *Report) say(file *source.File, span source.Span, about, message string) *diag.Diagnostic {
+	r.problems.Add(r.code.At(file, span, message).About(about))
 	return &r.problems[len(r.problems)-1]
 }
 
@@ -119,8 +139,8 @@ func see(d *diag.Diagnostic, record *site.Record, field string) {
 // in the opposite one.
 func related(record *site.Record, field string) []*site.Record {
 	var list []*site.Record
-	for _, rel := range record.Relations {
-		if rel.Field != nil && rel.To != nil && rel.Field.Name == field && !slices.Contains(list, rel.To) {
+	for i := range record.Relations {
+		if rel := &record.Relations[i]; rel.Field != nil && rel.To != nil && rel.Field.Name == field && !slices.Contains(list, rel.To) {
 			list = append(list, rel.To)
 		}
 	}

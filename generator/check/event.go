@@ -16,34 +16,30 @@ func span(record *site.Record) (first, last date.Date) {
 
 // chainBackwards finds events that feed into one that was over before they
 // ended: what is heard there can no longer get in.
-func chainBackwards(r *Report) {
-	for _, record := range r.Site.Records {
+func chainBackwards(r *Report, record *site.Record) {
+	for _, next := range related(record, "feeds-into") {
 		start, _ := span(record)
-		for _, next := range related(record, "feeds-into") {
-			_, end := span(next)
-			if start.IsZero() || end.IsZero() || !end.Before(start) {
-				continue
-			}
-			d := r.atField(record, "feeds-into", "this begins on %s and feeds into %s, which ended on %s", start, next.ID, end)
-			hint(d, "name an event that comes later")
-			see(d, next, "end")
+		_, end := span(next)
+		if start.IsZero() || end.IsZero() || !end.Before(start) {
+			continue
 		}
+		d := r.atField(record, "feeds-into", "this begins on %s and feeds into %s, which ended on %s", start, next.ID, end)
+		hint(d, "name an event that comes later")
+		see(d, next, "end")
 	}
 }
 
 // outsideHostEvent finds events that lie outside the days of the one that they
 // are part of.
-func outsideHostEvent(r *Report) {
-	for _, record := range r.Site.Records {
+func outsideHostEvent(r *Report, record *site.Record) {
+	for _, host := range related(record, "part-of") {
 		start, end := span(record)
-		for _, host := range related(record, "part-of") {
-			first, last := span(host)
-			if start.IsZero() || first.IsZero() || !start.Before(first) && !end.After(last) {
-				continue
-			}
-			d := r.atField(record, "part-of", "%s to %s is outside of %s, which is from %s to %s", start, end, host.ID, first, last)
-			hint(d, "mend the dates, or take out part-of")
-			see(d, host, "start")
+		first, last := span(host)
+		if start.IsZero() || first.IsZero() || !start.Before(first) && !end.After(last) {
+			continue
 		}
+		d := r.atField(record, "part-of", "%s to %s is outside of %s, which is from %s to %s", start, end, host.ID, first, last)
+		hint(d, "mend the dates, or take out part-of")
+		see(d, host, "start")
 	}
 }

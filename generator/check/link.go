@@ -12,19 +12,18 @@ import (
 
 // siteURLLink finds links to the published site where a link to the file would
 // be checked, and would work in every copy.
-func siteURLLink(r *Report) {
+func siteURLLink(r *Report, record *site.Record) {
 	base := r.Site.Config.BaseURL
 	if base == "" {
 		return
 	}
-	for _, record := range r.Site.Records {
-		for i, t := range record.Targets {
-			if t.Kind != site.External || !strings.HasPrefix(t.URL, base) {
-				continue
-			}
-			ref := record.Body.References[i]
-			hint(r.at(record, ref.Span, ref.Destination, "this links to the published page %s", t.URL), "link to the file, as ../folder/file.md")
+	for i := range record.Targets {
+		t := &record.Targets[i]
+		if t.Kind != site.External || !strings.HasPrefix(t.URL, base) {
+			continue
 		}
+		ref := record.Body.References[i]
+		hint(r.at(record, ref.Span, ref.Destination, "this links to the published page %s", t.URL), "link to the file, as ../folder/file.md")
 	}
 }
 
@@ -32,14 +31,9 @@ func siteURLLink(r *Report) {
 var pads = []string{"etherpad", "hackmd.io", "hedgedoc", "cryptpad", "pad.riseup.net", "titanpad", "piratepad", "board.net", "docs.google.com"}
 
 // unarchivedPad finds minutes that live in a pad only.
-func unarchivedPad(r *Report) {
-	for _, record := range r.Site.Records {
-		if record.Kind.Name != "meeting" || !r.Site.Over(record) {
-			continue
-		}
-		if ref := padOf(record); ref != nil {
-			hint(r.at(record, ref.Span, ref.Destination, "the notes seem to live in a pad only"), "copy them into this file: pads are lost")
-		}
+func unarchivedPad(r *Report, record *site.Record) {
+	if ref := padOf(record); ref != nil && r.Site.Over(record) {
+		hint(r.at(record, ref.Span, ref.Destination, "the notes seem to live in a pad only"), "copy them into this file: pads are lost")
 	}
 }
 
@@ -49,8 +43,8 @@ func padOf(record *site.Record) *markdown.Reference {
 	if len(record.Body.Headings) > 1 || len(record.Body.Tasks) > 0 {
 		return nil
 	}
-	for i, t := range record.Targets {
-		if t.Kind == site.External && isPad(t.URL) {
+	for i := range record.Targets {
+		if t := &record.Targets[i]; t.Kind == site.External && isPad(t.URL) {
 			return &record.Body.References[i]
 		}
 	}
@@ -73,15 +67,31 @@ func isPad(address string) bool {
 
 // personTwoSpellings finds persons who are written in two ways, where there is a
 // list of people: by handle here and by name there.
-func personTwoSpellings(r *Report) {
-	for _, record := range r.Site.Records {
-		for _, f := range record.People {
-			r.spellings(record, f.Field, f.Named)
-		}
+func personTwoSpellings(r *Report, record *site.Record) {
+	for _, f := range record.People {
+		r.spellings(record, f.Field, f.Named)
 	}
 }
 
+// few is how many persons a field has in most documents at most.
+const few = 16
+
+// repeats reports whether a person is in a short list twice.
+func repeats(named []site.Named) bool {
+	for i := range named {
+		for j := range named[:i] {
+			if named[i].Person == named[j].Person {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (r *Report) spellings(record *site.Record, field string, named []site.Named) {
+	if len(named) <= few && !repeats(named) {
+		return
+	}
 	first := map[*site.Person]int{}
 	items := record.Items(field)
 	for i, n := range named {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"minutebook/generator/config"
@@ -15,38 +16,55 @@ func (r *Report) atNote(n *site.Note, format string, args ...any) *diag.Diagnost
 	return r.at(n.Record, n.Span, n.Anchor, format, args...)
 }
 
+// sayOf is atNote with a message that is taken as it is.
+func (r *Report) sayOf(n *site.Note, message string) *diag.Diagnostic {
+	return r.say(n.Record.File, n.Span, n.Anchor, message)
+}
+
+// kindWords are how messages call the kinds of notes.
+var kindWords = map[markdown.ItemKind]string{
+	markdown.Action: "Action", markdown.Decision: "Decision", markdown.Question: "Question", markdown.Answer: "Answer",
+	markdown.Feedback: "Feedback", markdown.Topic: "Topic", markdown.Offer: "Offer", markdown.HelpWanted: "Help wanted",
+	markdown.Practice: "Practice", markdown.Info: "Info", markdown.Idea: "Idea", markdown.Review: "Review",
+}
+
 // noteName is how messages call a note: Action A2, or by how its text begins.
 func noteName(n *site.Note) string {
-	kind := strings.ReplaceAll(string(n.Kind), "-", " ")
-	kind = strings.ToUpper(kind[:1]) + kind[1:]
 	if n.Item.ID != "" {
-		return kind + " " + n.Item.ID
+		return kindWords[n.Kind] + " " + n.Item.ID
 	}
-	const longest = 40
-	text := []rune(n.Text)
+	const longest = 40 // characters
+	text, rest := n.Text, ""
 	if len(text) > longest {
-		text = append(text[:longest], '…')
+		count := 0
+		for i := range text {
+			if count == longest {
+				text, rest = text[:i], "…"
+				break
+			}
+			count++
+		}
 	}
-	return kind + ` "` + string(text) + `"`
+	return kindWords[n.Kind] + ` "` + text + rest + `"`
 }
 
 // actionIncomplete wants to know of each open action who does it and by when. What
 // was left to do in a document that is given up or replaced is left undone.
-func actionIncomplete(r *Report) {
-	for _, n := range r.Site.Notes(markdown.Action) {
-		givenUp := n.Record.Kind.Stated && n.Record.Phase() == config.EndedPhase
-		if n.State != site.Open || givenUp || !r.Site.Tracked(n) {
-			continue
-		}
-		switch {
-		case len(n.Owners) == 0 && !n.Nobody:
-			hint(r.atNote(n, "%s has no owner", noteName(n)), "write (@anna, due %s), or (nobody yet) to look for help", r.Site.Today.AddDays(7))
-		case n.Deadline.IsZero() && !n.Nobody:
-			d := r.atNote(n, "%s has no day by which it is done", noteName(n))
-			hint(d, "write (%s, due %s)", owner(n), r.Site.Today.AddDays(7))
-			d.Severity = diag.Info
-		}
+func actionIncomplete(r *Report, n *site.Note) {
+	if n.State != site.Open || n.Nobody || len(n.Owners) > 0 && !n.Deadline.IsZero() {
+		return
 	}
+	givenUp := n.Record.Kind.Stated && n.Record.Phase() == config.EndedPhase
+	if givenUp || !r.Site.Tracked(n) {
+		return
+	}
+	if len(n.Owners) == 0 {
+		r.sayOf(n, noteName(n)+" has no owner").Hint = r.hints.owner
+		return
+	}
+	d := r.sayOf(n, noteName(n)+" has no day by which it is done")
+	d.Hint = "write (" + owner(n) + ", due " + r.inAWeek + ")"
+	d.Severity = diag.Info
 }
 
 // owner is whom an action is for, as it is written there. A message never names
@@ -63,72 +81,68 @@ func owner(n *site.Note) string {
 }
 
 // actionOverdue compares the days of open actions with the day.
-func actionOverdue(r *Report) {
-	for _, n := range r.Site.Notes(markdown.Action) {
-		if r.Site.Overdue(n) {
-			hint(r.atNote(n, "%s was due on %s, %s ago", noteName(n), n.Deadline, days(r.Site.Today.Sub(n.Deadline))),
-				"tick it, or say in the next notes, with a link to it: still open, now due %s", r.Site.Today.AddDays(7))
-		}
+func actionOverdue(r *Report, n *site.Note) {
+	if r.Site.Overdue(n) {
+		late := days(r.Site.Today.Sub(n.Deadline))
+		r.sayOf(n, noteName(n)+" was due on "+n.Deadline.String()+", "+late+" ago").Hint = r.hints.overdue
 	}
 }
 
 // actionContradiction finds actions that were done, and are still open in notes
 // of a later day.
-func actionContradiction(r *Report) {
-	for _, n := range r.Site.Notes(markdown.Action) {
-		if !n.Done || n.DoneOn.IsZero() {
-			continue
-		}
-		for _, said := range n.Said {
-			if said.Item.ResultWord == "still open" && !said.Done && said.Day().After(n.DoneOn) {
-				d := r.atNote(said, "this says still open, but %s was done on %s", noteName(n), n.DoneOn)
-				hint(d, "tick it here, or write there that it is not done")
-				*d = d.See(n.Record.File, n.Span)
-			}
+func actionContradiction(r *Report, n *site.Note) {
+	if !n.Done || n.DoneOn.IsZero() {
+		return
+	}
+	for _, said := range n.Said {
+		if said.Item.ResultWord == "still open" && !said.Done && said.Day().After(n.DoneOn) {
+			d := r.atNote(said, "this says still open, but %s was done on %s", noteName(n), n.DoneOn)
+			hint(d, "tick it here, or write there that it is not done")
+			*d = d.See(n.Record.File, n.Span)
 		}
 	}
 }
 
 // duplicateItemID finds ids that two items of one document have: links to the
 // second lead to the first.
-func duplicateItemID(r *Report) {
-	for _, record := range r.Site.Records {
-		if len(record.Notes) < 2 {
+func duplicateItemID(r *Report, record *site.Record) {
+	if !slices.ContainsFunc(record.Notes, lostID) {
+		return
+	}
+	first := map[string]*site.Note{}
+	for _, n := range record.Notes {
+		id := strings.ToLower(n.Item.ID)
+		if id == "" {
 			continue
 		}
-		first := map[string]*site.Note{}
-		for _, n := range record.Notes {
-			id := strings.ToLower(n.Item.ID)
-			if id == "" {
-				continue
-			}
-			if other := first[id]; other != nil {
-				d := r.at(record, n.Span, n.Item.ID, "the id %s stands twice in this file, and links to it lead to the first", n.Item.ID)
-				hint(d, "give this one another id")
-				*d = d.See(record.File, other.Span)
-				continue
-			}
-			first[id] = n
+		if other := first[id]; other != nil {
+			d := r.at(record, n.Span, n.Item.ID, "the id %s stands twice in this file, and links to it lead to the first", n.Item.ID)
+			hint(d, "give this one another id")
+			*d = d.See(record.File, other.Span)
+			continue
 		}
+		first[id] = n
 	}
+}
+
+// lostID reports whether a note has an id that is not its anchor, because it is
+// taken or cannot be one. A second note with the same id is always so.
+func lostID(n *site.Note) bool {
+	return n.Item.ID != "" && !strings.EqualFold(n.Item.ID, n.Anchor)
 }
 
 // unknownDestination finds feedback that was sent to an event which is not
 // there.
-func unknownDestination(r *Report) {
-	for _, kind := range []markdown.ItemKind{markdown.Feedback, markdown.Topic} {
-		for _, n := range r.Site.Notes(kind) {
-			if n.To == "" || len(n.Destinations) > 0 {
-				continue
-			}
-			d := r.atNote(n, "%s goes to %q, and there is no such event", noteName(n), n.To)
-			if near := diag.Nearest(n.To, r.eventIDs()); near != "" {
-				hint(d, "did you mean %s?", near)
-				continue
-			}
-			hint(d, "write the name of the event's file without .md, or add the event")
-		}
+func unknownDestination(r *Report, n *site.Note) {
+	if n.To == "" || len(n.Destinations) > 0 {
+		return
 	}
+	d := r.atNote(n, "%s goes to %q, and there is no such event", noteName(n), n.To)
+	if near := diag.Nearest(n.To, r.eventIDs()); near != "" {
+		hint(d, "did you mean %s?", near)
+		return
+	}
+	hint(d, "write the name of the event's file without .md, or add the event")
 }
 
 func (r *Report) eventIDs() []string {
@@ -143,30 +157,24 @@ func (r *Report) eventIDs() []string {
 
 // feedbackNotRaised finds feedback that got lost on its way: the event is over
 // and nothing there says what became of it.
-func feedbackNotRaised(r *Report) {
-	for _, kind := range []markdown.ItemKind{markdown.Feedback, markdown.Topic} {
-		for _, n := range r.Site.Notes(kind) {
-			if n.State != site.NotRaised || !r.Site.Tracked(n) {
-				continue
-			}
-			event := n.Destinations[len(n.Destinations)-1]
-			if event.Phase() == config.EndedPhase {
-				hint(r.atNote(n, "%s was sent to %s, and that is %s", noteName(n), event.ID, strings.ToLower(event.StatusText())),
-					"send it to another event with (to: …)")
-				continue
-			}
-			hint(r.atNote(n, "%s was sent to %s, which is over, and no notes from there mention it", noteName(n), event.ID),
-				"link to it in the notes from there and say what became of it, or send it to a later event with (to: …)")
-		}
+func feedbackNotRaised(r *Report, n *site.Note) {
+	if n.State != site.NotRaised || !r.Site.Tracked(n) {
+		return
 	}
+	event := n.Destinations[len(n.Destinations)-1]
+	if event.Phase() == config.EndedPhase {
+		hint(r.atNote(n, "%s was sent to %s, and that is %s", noteName(n), event.ID, strings.ToLower(event.StatusText())),
+			"send it to another event with (to: …)")
+		return
+	}
+	hint(r.atNote(n, "%s was sent to %s, which is over, and no notes from there mention it", noteName(n), event.ID),
+		"link to it in the notes from there and say what became of it, or send it to a later event with (to: …)")
 }
 
 // acceptedWithOpenQuestions finds questions that a decision left open.
-func acceptedWithOpenQuestions(r *Report) {
-	for _, n := range r.Site.Notes(markdown.Question) {
-		if n.State == site.Open && verdict(n.Record) == "accepted" && n.Record.Successor == nil && r.Site.Tracked(n) {
-			hint(r.atNote(n, "this is accepted, and %s is still open", noteName(n)),
-				"answer it and tick its box, or end it with: deferred to, and a link to where it is looked after")
-		}
+func acceptedWithOpenQuestions(r *Report, n *site.Note) {
+	if n.State == site.Open && verdict(n.Record) == "accepted" && n.Record.Successor == nil && r.Site.Tracked(n) {
+		hint(r.atNote(n, "this is accepted, and %s is still open", noteName(n)),
+			"answer it and tick its box, or end it with: deferred to, and a link to where it is looked after")
 	}
 }

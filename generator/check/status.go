@@ -9,12 +9,10 @@ import (
 )
 
 // statusMissing wants a status where readers need one. None is invented.
-func statusMissing(r *Report) {
-	for _, record := range r.Site.Records {
-		if record.Kind.Stated && !record.Index && record.Status.Text == "" {
-			hint(r.at(record, source.Span{}, "status", "this %s states no status", strings.ToLower(record.Kind.Label)),
-				"add one to its front matter: %s", statusNames(record.Kind))
-		}
+func statusMissing(r *Report, record *site.Record) {
+	if !record.Index && record.Status.Text == "" {
+		hint(r.at(record, source.Span{}, "status", "this %s states no status", strings.ToLower(record.Kind.Label)),
+			"add one to its front matter: %s", statusNames(record.Kind))
 	}
 }
 
@@ -27,79 +25,72 @@ func statusNames(k *config.Kind) string {
 }
 
 // needsField wants the fields that a status calls for.
-func needsField(r *Report) {
-	for _, record := range r.Site.Records {
-		s := record.Status.Known
-		if s == nil {
-			continue
-		}
-		for _, name := range s.Needs {
-			if len(record.Items(name)) == 0 {
-				hint(r.in(record.In("status"), record.Status.Span, name, "the status %s needs %s", record.Status.Text, name),
-					"add %s to the front matter, or set another status", name)
-			}
+func needsField(r *Report, record *site.Record) {
+	s := record.Status.Known
+	if s == nil {
+		return
+	}
+	for _, name := range s.Needs {
+		if len(record.Items(name)) == 0 {
+			hint(r.in(record.In("status"), record.Status.Span, name, "the status %s needs %s", record.Status.Text, name),
+				"add %s to the front matter, or set another status", name)
 		}
 	}
 }
 
 // prematureSupersession finds records that claim to replace what holds before
 // they hold themselves.
-func prematureSupersession(r *Report) {
-	for _, record := range r.Site.Records {
-		if !waits(record) {
-			continue
-		}
-		for _, old := range related(record, "supersedes") {
-			if old.Phase() == config.DecidedPhase {
-				d := r.atField(record, "supersedes", "this is only %s and supersedes %s, which still holds", record.Status.Text, old.ID)
-				hint(d, "accept this one, or take supersedes out until then")
-				see(d, old, "status")
-			}
+func prematureSupersession(r *Report, record *site.Record) {
+	if !waits(record) {
+		return
+	}
+	for _, old := range related(record, "supersedes") {
+		if old.Phase() == config.DecidedPhase {
+			d := r.atField(record, "supersedes", "this is only %s and supersedes %s, which still holds", record.Status.Text, old.ID)
+			hint(d, "accept this one, or take supersedes out until then")
+			see(d, old, "status")
 		}
 	}
 }
 
-// stages order what a document may depend on: a draft is less advanced than
-// what is under discussion, and that than what is settled.
-var stages = map[config.Phase]int{config.DraftPhase: 1, config.OpenPhase: 2, config.DecidedPhase: 3}
-
 // dependsOnLessAdvanced finds settled documents that require what is not.
-func dependsOnLessAdvanced(r *Report) {
-	for _, record := range r.Site.Records {
-		own := stages[record.Phase()]
-		for _, needed := range related(record, "requires") {
-			if theirs := stages[needed.Phase()]; own == stages[config.DecidedPhase] && theirs > 0 && theirs < own {
-				d := r.atField(record, "requires", "this is %s and requires %s, which is only %s", record.Status.Text, needed.ID, needed.Status.Text)
-				hint(d, "decide %s first, or take it out of requires", needed.ID)
-				see(d, needed, "status")
-			}
+func dependsOnLessAdvanced(r *Report, record *site.Record) {
+	if record.Phase() != config.DecidedPhase {
+		return
+	}
+	for _, needed := range related(record, "requires") {
+		if waits(needed) {
+			d := r.atField(record, "requires", "this is %s and requires %s, which is only %s", record.Status.Text, needed.ID, needed.Status.Text)
+			hint(d, "decide %s first, or take it out of requires", needed.ID)
+			see(d, needed, "status")
 		}
 	}
 }
 
 // agendaItemClosed finds meetings ahead whose agenda has what is settled.
-func agendaItemClosed(r *Report) {
-	for _, record := range r.Site.Records {
-		if record.Day("start").IsZero() || r.Site.Over(record) {
-			continue
-		}
-		for _, item := range related(record, "agenda") {
-			if p := item.Phase(); p == config.DecidedPhase || p == config.EndedPhase {
-				hint(r.atField(record, "agenda", "%s is on the agenda and is %s already", item.ID, item.Status.Text), "take it off the agenda")
-			}
+func agendaItemClosed(r *Report, record *site.Record) {
+	agenda := related(record, "agenda")
+	if len(agenda) == 0 || record.Day("start").IsZero() || r.Site.Over(record) {
+		return
+	}
+	for _, item := range agenda {
+		if p := item.Phase(); p == config.DecidedPhase || p == config.EndedPhase {
+			hint(r.atField(record, "agenda", "%s is on the agenda and is %s already", item.ID, item.Status.Text), "take it off the agenda")
 		}
 	}
 }
 
 // outcomeDisagrees compares a proposal with the record of its decision.
-func outcomeDisagrees(r *Report) {
-	for _, record := range r.Site.Records {
-		for _, decision := range related(record, "decision") {
-			if said, recorded := verdict(record), verdict(decision); said != "" && recorded != "" && said != recorded {
-				d := r.atField(record, "status", "this is %s, and its decision record %s is %s", record.Status.Text, decision.ID, decision.Status.Text)
-				hint(d, "mend the one that is wrong")
-				see(d, decision, "status")
-			}
+func outcomeDisagrees(r *Report, record *site.Record) {
+	said := verdict(record)
+	if said == "" {
+		return
+	}
+	for _, decision := range related(record, "decision") {
+		if recorded := verdict(decision); recorded != "" && said != recorded {
+			d := r.atField(record, "status", "this is %s, and its decision record %s is %s", record.Status.Text, decision.ID, decision.Status.Text)
+			hint(d, "mend the one that is wrong")
+			see(d, decision, "status")
 		}
 	}
 }

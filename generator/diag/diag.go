@@ -67,7 +67,17 @@ func (p Place) String() string {
 // severity. The zero span means the file as a whole. It panics when the code is
 // not in Codes: that is a mistake in the program.
 func At(f *source.File, span source.Span, code, format string, args ...any) Diagnostic {
-	d := Diagnostic{Code: code, Severity: SeverityOf(code), Path: f.Path, Message: fmt.Sprintf(format, args...)}
+	c, ok := Find(code)
+	if !ok {
+		panic("diag: unknown code " + code)
+	}
+	return c.At(f, span, fmt.Sprintf(format, args...))
+}
+
+// At is a problem of the code, like the function, with a message that is taken
+// as it is: for what is told by the ten thousand.
+func (c Code) At(f *source.File, span source.Span, message string) Diagnostic {
+	d := Diagnostic{Code: c.ID, Severity: c.Severity, Path: f.Path, Message: message}
 	if !span.IsZero() {
 		d.Start, d.End = f.Position(span.Start), f.Position(span.End)
 	}
@@ -112,19 +122,66 @@ type List []Diagnostic
 func (l *List) Add(d Diagnostic) { *l = append(*l, d) }
 
 // Sort orders by path, place, code and message, so that a list does not depend
-// on the order in which the problems were found.
+// on the order in which the problems were found. A list that is in order already
+// is only looked through.
 func (l List) Sort() {
-	slices.SortStableFunc(l, func(a, b Diagnostic) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path),
-			cmp.Compare(a.Start.Line, b.Start.Line), cmp.Compare(a.Start.Column, b.Start.Column),
-			strings.Compare(a.Code, b.Code), strings.Compare(a.Message, b.Message))
-	})
+	if !l.sorted() {
+		slices.SortStableFunc(l, func(a, b Diagnostic) int { return a.compare(&b) })
+	}
+}
+
+func (l List) sorted() bool {
+	for i := 1; i < len(l); i++ {
+		if l[i].compare(&l[i-1]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// compare is the order of Sort. It asks one thing at a time, because the first
+// mostly tells, and copies nothing.
+func (d *Diagnostic) compare(other *Diagnostic) int {
+	if c := strings.Compare(d.Path, other.Path); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(d.Start.Line, other.Start.Line); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(d.Start.Column, other.Start.Column); c != 0 {
+		return c
+	}
+	if c := strings.Compare(d.Code, other.Code); c != 0 {
+		return c
+	}
+	return strings.Compare(d.Message, other.Message)
+}
+
+// Merge is what Sort makes of two lists, one behind the other, when both are
+// sorted: problems that compare as equal keep their order, those of l first. The
+// result may be l or other itself, when nothing is in the other one.
+func (l List) Merge(other List) List {
+	if len(l) == 0 {
+		return other
+	}
+	if len(other) == 0 {
+		return l
+	}
+	all := make(List, 0, len(l)+len(other))
+	for len(l) > 0 && len(other) > 0 {
+		if l[0].compare(&other[0]) <= 0 {
+			all, l = append(all, l[0]), l[1:]
+		} else {
+			all, other = append(all, other[0]), other[1:]
+		}
+	}
+	return append(append(all, l...), other...)
 }
 
 // Count is the number of problems of a severity.
 func (l List) Count(s Severity) (n int) {
-	for _, d := range l {
-		if d.Severity == s {
+	for i := range l {
+		if l[i].Severity == s {
 			n++
 		}
 	}
@@ -133,5 +190,10 @@ func (l List) Count(s Severity) (n int) {
 
 // Has reports whether a problem has the code.
 func (l List) Has(code string) bool {
-	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Code == code })
+	for i := range l {
+		if l[i].Code == code {
+			return true
+		}
+	}
+	return false
 }

@@ -3,7 +3,10 @@ package diag
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -85,5 +88,42 @@ func TestKey(t *testing.T) {
 	other := At(after, source.Span{Start: 4, End: 9}, "bad-value", "new words").About("status")
 	if one.Key() != two.Key() || one.Key() == other.Key() {
 		t.Errorf("keys %q, %q, %q", one.Key(), two.Key(), other.Key())
+	}
+}
+
+// chance makes up a list in which many problems are alike.
+func chance(random *rand.Rand) List {
+	var l List
+	for range random.IntN(60) {
+		d := Diagnostic{Path: []string{"", "a.md", "a/b.md", "b.md"}[random.IntN(4)], Code: Codes[random.IntN(2)].ID, Message: []string{"", "x", "y"}[random.IntN(3)]}
+		d.Start = source.Position{Line: random.IntN(3), Column: random.IntN(2)}
+		d.Hint = strconv.Itoa(random.Int()) // no part of the order
+		l.Add(d)
+	}
+	return l
+}
+
+// Two lists that are merged are in the order of one that is sorted, and what is
+// alike keeps its order.
+func TestMergeSorts(t *testing.T) {
+	for seed := range uint64(500) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		one, other := chance(random), chance(random)
+		want := slices.Concat(one, other)
+		slices.SortStableFunc(want, func(a, b Diagnostic) int {
+			key := func(d Diagnostic) string {
+				return fmt.Sprintf("%s\x00%d %d %s %s", d.Path, d.Start.Line, d.Start.Column, d.Code, d.Message)
+			}
+			return strings.Compare(key(a), key(b))
+		})
+		one.Sort()
+		other.Sort()
+		before := slices.Concat(one, other)
+		if got := one.Merge(other); !slices.Equal(got, want) {
+			t.Fatalf("seed %d: merged\n%v\nwant\n%v", seed, got, want)
+		}
+		if !slices.Equal(slices.Concat(one, other), before) {
+			t.Fatalf("seed %d: a list that was merged has changed", seed)
+		}
 	}
 }

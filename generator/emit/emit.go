@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -93,7 +94,7 @@ type pageKey struct {
 type Inputs struct {
 	Site     *site.Site
 	Theme    *layout.Theme
-	Problems diag.List // of the whole build, in their order; paths count from the content folder
+	Problems diag.List // of the whole build, sorted; paths count from the content folder
 	Source   string    // path of the content folder in its repository, for edit links; "" at the top
 	Pinned   bool      // the day is set, and does not go on with the clock
 	Memory   *Memory   // may be nil
@@ -106,11 +107,10 @@ type Inputs struct {
 // A Builder makes the files of one site.
 type Builder struct {
 	Inputs
-	problems map[string]diag.List // by path
-	nav      []navigationWord
-	footer   []navigationWord
-	days     []happening // what the calendar has, in order
-	told     sync.Map    // of *layout.Day by date.Date: the same days are on many pages
+	nav    []navigationWord
+	footer []navigationWord
+	days   []happening // what the calendar has, in order
+	told   sync.Map    // of *layout.Day by date.Date: the same days are on many pages
 
 	subscribed []subscription
 	alternates map[string][]layout.Alternate // by page
@@ -128,10 +128,7 @@ func (b *Builder) N(n int, one, many words.Key, values ...string) string {
 // that have them are missing.
 func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 	in.Problems = worthShowing(in.Problems)
-	b := &Builder{Inputs: in, problems: map[string]diag.List{}}
-	for _, d := range in.Problems {
-		b.problems[d.Path] = append(b.problems[d.Path], d)
-	}
+	b := &Builder{Inputs: in}
 	b.subscribed = b.subscriptions()
 	b.alternates = alternates(b.subscribed)
 	b.days = b.happenings()
@@ -155,13 +152,27 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 // worthShowing leaves out remarks: they are for those who write, and check tells
 // them.
 func worthShowing(problems diag.List) diag.List {
-	var list diag.List
-	for _, d := range problems {
-		if d.Severity > diag.Info {
-			list.Add(d)
+	remarks := problems.Count(diag.Info)
+	if remarks == 0 {
+		return problems
+	}
+	list := make(diag.List, 0, len(problems)-remarks)
+	for i := range problems {
+		if problems[i].Severity > diag.Info {
+			list.Add(problems[i])
 		}
 	}
 	return list
+}
+
+// problemsIn are the problems of a file.
+func (b *Builder) problemsIn(path string) diag.List {
+	rest := b.Problems[sort.Search(len(b.Problems), func(i int) bool { return b.Problems[i].Path >= path }):]
+	n := 0
+	for n < len(rest) && rest[n].Path == path {
+		n++
+	}
+	return rest[:n:n]
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

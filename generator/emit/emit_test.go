@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"minutebook/generator/date"
+	"minutebook/generator/diag"
 	"minutebook/generator/golden/linked"
 	"minutebook/generator/layout"
 	"minutebook/generator/site"
@@ -136,6 +137,24 @@ func TestHrefOfTarget(t *testing.T) {
 	} {
 		if got := hrefOf(&test.target, "p/x.html"); got != test.want {
 			t.Errorf("%v: %s, want %s", test.target, got, test.want)
+		}
+	}
+}
+
+// A page shows the problems of its own file, but no remarks.
+func TestProblemsOfAFile(t *testing.T) {
+	all := diag.List{
+		{Path: "a.md", Code: "one", Severity: diag.Error}, {Path: "a.md", Code: "two"}, {Path: "a.md", Code: "three", Severity: diag.Warning},
+		{Path: "a/b.md", Code: "four"}, {Path: "b.md", Code: "five", Severity: diag.Warning},
+	}
+	b := &Builder{Inputs: Inputs{Problems: worthShowing(all)}}
+	for path, want := range map[string]string{"a.md": "one three", "a/b.md": "", "b.md": "five", "": "", "a": "", "c.md": ""} {
+		var codes []string
+		for _, d := range b.problemsIn(path) {
+			codes = append(codes, d.Code)
+		}
+		if got := strings.Join(codes, " "); got != want {
+			t.Errorf("%q has the problems %q, want %q", path, got, want)
 		}
 	}
 }

@@ -98,7 +98,7 @@ func (b *Builder) about(f *layout.Frame, r *site.Record) {
 	if r == nil {
 		return
 	}
-	for _, d := range b.problems[r.File.Path] {
+	for _, d := range b.problemsIn(r.File.Path) {
 		f.Problems = append(f.Problems, problem(d))
 	}
 	file := path.Join(b.Source, r.File.Path)
