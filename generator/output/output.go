@@ -90,7 +90,7 @@ func (f *File) validate() error {
 	switch {
 	case !validPath(f.Path):
 		return fmt.Errorf("output: %q is not a path of a site", f.Path)
-	case strings.HasPrefix(strings.ToLower(f.Path), ownPrefix):
+	case f.Path[0] == ownPrefix[0] && strings.HasPrefix(strings.ToLower(f.Path), ownPrefix):
 		return fmt.Errorf("output: %s: names that begin with %s are reserved", f.Path, ownPrefix)
 	case f.Data != nil && (f.Open != nil || f.Make != nil):
 		return fmt.Errorf("output: %s: has both content and a source", f.Path)
