@@ -35,11 +35,11 @@ func TestKeysOfTheIndexHoldAll(t *testing.T) {
 		r := build(t, &b, inputs(t, files))
 		for path, data := range indexFiles(t, r) {
 			f, _ := r.Snapshot.Lookup(path)
-			sum, before := sha256.Sum256(data), seen[path+" "+f.Key]
-			if f.Key == "" || before != [sha256.Size]byte{} && before != sum {
-				t.Errorf("%s: %s is another with the key %s", what, path, f.Key)
+			sum, before := sha256.Sum256(data), seen[path+" "+f.Key()]
+			if f.Key() == "" || before != [sha256.Size]byte{} && before != sum {
+				t.Errorf("%s: %s is another with the key %s", what, path, f.Key())
 			}
-			seen[path+" "+f.Key] = sum
+			seen[path+" "+f.Key()] = sum
 		}
 	}
 }

@@ -25,9 +25,7 @@ func link(t *testing.T, files map[string]string) *Builder {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	b := &Builder{Inputs: Inputs{Site: s, Theme: theme, Problems: s.Problems, Source: "docs"}}
-	b.nav = b.navigation()
-	return b
+	return newBuilder(Inputs{Site: s, Theme: theme, Problems: s.Problems, Source: "docs"})
 }
 
 // When a meeting or event is, is told in its own zone, with an end that is

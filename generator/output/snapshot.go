@@ -185,8 +185,8 @@ func (s *Snapshot) Since(prev *Snapshot) Delta {
 }
 
 func sameContent(a, b *File) bool {
-	if a.Key != "" && b.Key != "" {
-		return a.Key == b.Key
+	if a.Key != nil && b.Key != nil {
+		return a.Key() == b.Key()
 	}
 	x, errX := a.made(new(bytes.Buffer))
 	y, errY := b.made(new(bytes.Buffer))
