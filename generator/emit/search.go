@@ -43,7 +43,7 @@ func searching(b *Builder) []Job {
 			file.Make(to)
 			return nil
 		}
-		jobs = append(jobs, Job{URL: searchFolder + file.Name, File: func() *fileData { return &output.File{Make: content, Key: version} }})
+		jobs = append(jobs, Job{URL: searchFolder + file.Name, File: func() *fileData { return &output.File{Make: content} }})
 	}
 	return jobs
 }

@@ -76,10 +76,6 @@ type File struct {
 	// Stream writes the content that Make makes piece by piece, so that a publish need not hold a large file; nil otherwise. It ends with
 	// the first error of w, and may be called as Make may.
 	Stream func(w io.Writer) error
-	// Key identifies the content of a Make file without making it: the files of two snapshots with one path and the same key have the
-	// same content, and those with different keys count as different. It is asked for when snapshots are compared, and may be called as
-	// Make may. nil: nothing is known.
-	Key func() string
 	// Size is the length of the content in bytes; NewSnapshot sets it for Data files. That of Make files is not known before.
 	Size int64
 	// Sum is the SHA-256 of the content; zero is computed by NewSnapshot for Data files. That of Make files is not known before.

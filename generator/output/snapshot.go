@@ -159,23 +159,31 @@ func (s *Snapshot) Files() []File { return slices.Clip(s.files) }
 func (s *Snapshot) Len() int { return len(s.files) }
 
 // Since tells how s differs from an earlier snapshot; nil stands for an empty one. Files count as changed when their content is.
-// Those with Make and no Key are made to be compared, one after the other; one that cannot be made counts as changed.
-func (s *Snapshot) Since(prev *Snapshot) Delta {
+// Those with Make are made to be compared, one after the other; one that cannot be made counts as changed. Only files whose
+// path is wanted are looked at; nil: all.
+func (s *Snapshot) Since(prev *Snapshot, wanted func(path string) bool) Delta {
 	if prev == nil {
 		prev = &Snapshot{}
+	}
+	if wanted == nil {
+		wanted = func(string) bool { return true }
 	}
 	var d Delta
 	now, was := s.files, prev.files
 	for len(now) > 0 || len(was) > 0 {
 		switch order := compareFirst(now, was); {
 		case order < 0:
-			d.Added = append(d.Added, now[0].Path)
+			if wanted(now[0].Path) {
+				d.Added = append(d.Added, now[0].Path)
+			}
 			now = now[1:]
 		case order > 0:
-			d.Removed = append(d.Removed, was[0].Path)
+			if wanted(was[0].Path) {
+				d.Removed = append(d.Removed, was[0].Path)
+			}
 			was = was[1:]
 		default:
-			if !sameContent(&now[0], &was[0]) {
+			if wanted(now[0].Path) && !sameContent(&now[0], &was[0]) {
 				d.Changed = append(d.Changed, now[0].Path)
 			}
 			now, was = now[1:], was[1:]
@@ -185,9 +193,6 @@ func (s *Snapshot) Since(prev *Snapshot) Delta {
 }
 
 func sameContent(a, b *File) bool {
-	if a.Key != nil && b.Key != nil {
-		return a.Key() == b.Key()
-	}
 	x, errX := a.made(new(bytes.Buffer))
 	y, errY := b.made(new(bytes.Buffer))
 	return errX == nil && errY == nil && x.Sum == y.Sum
