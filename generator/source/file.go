@@ -176,19 +176,15 @@ func (f *File) DropText() {
 // IsMarkdown reports whether a file name says that the file is Markdown: .md
 // and .markdown in any case, as on GitHub.
 func IsMarkdown(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown":
-		return true
-	}
-	return false
+	ext := path.Ext(name)
+	return strings.EqualFold(ext, ".md") || strings.EqualFold(ext, ".markdown")
 }
 
 // IsIndex reports whether a Markdown file stands for its folder: README.md or
 // index.md, in any case.
 func IsIndex(name string) bool {
-	base := strings.ToLower(path.Base(name))
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	return IsMarkdown(base) && (stem == "readme" || stem == "index")
+	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	return (strings.EqualFold(stem, "readme") || strings.EqualFold(stem, "index")) && IsMarkdown(name)
 }
 
 // A Tree is a folder of files at one moment. The zero Tree is empty.

@@ -283,6 +283,6 @@ func readAll(fsys fs.FS, e entry) ([]byte, error) {
 
 // IsYAML reports whether a file name says that the file is YAML.
 func IsYAML(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".yaml" || ext == ".yml"
+	ext := path.Ext(name)
+	return strings.EqualFold(ext, ".yaml") || strings.EqualFold(ext, ".yml")
 }

@@ -305,3 +305,15 @@ func BenchmarkReadAgain(b *testing.B) {
 		}
 	}
 }
+
+func TestKindsOfNames(t *testing.T) {
+	for name, want := range map[string][3]bool{ // Markdown, index, YAML
+		"a.md": {true}, "x/A.MarkDown": {true}, "md": {}, "a.md/b": {}, ".md": {true}, "a.md.txt": {}, "a.mdx": {}, "": {},
+		"README.md": {true, true}, "x/readme.MARKDOWN": {true, true}, "Index.Md": {true, true}, "README": {}, "index.html": {}, "readme.de.md": {true},
+		"x.yaml": {2: true}, "x/y.YML": {2: true}, "yml": {}, "x.yaml.md": {true},
+	} {
+		if got := [3]bool{IsMarkdown(name), IsIndex(name), IsYAML(name)}; got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
+		}
+	}
+}
