@@ -2,13 +2,10 @@ package generator
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 
 	"minutebook/generator/change"
 	"minutebook/generator/config"
-	"minutebook/generator/output"
 	"minutebook/generator/source"
 )
 
@@ -35,8 +32,8 @@ func (b *Builder) Diff(ctx context.Context, before, after Inputs) (change.Change
 			c.Settings = append(c.Settings, name)
 		}
 	}
-	c.Pages, err = differentPages(was, now)
-	return c, err
+	c.Pages = differentPages(was, now)
+	return c, nil
 }
 
 func sameFile(a, b *source.File) bool {
@@ -46,18 +43,10 @@ func sameFile(a, b *source.File) bool {
 // differentPages are the pages that look different. The files for programs are
 // made from the same model and differ with every change. The stylesheet's name
 // is the same in both where both are built with the same layouts.
-func differentPages(was, now *Result) (change.Paths, error) {
+func differentPages(was, now *Result) change.Paths {
 	if was.Snapshot == nil || now.Snapshot == nil { // the layouts cannot be used, which is among the problems
-		return change.Paths{}, nil
+		return change.Paths{}
 	}
-	var pages [2]*output.Snapshot
-	for i, r := range []*Result{was, now} {
-		files := slices.DeleteFunc(slices.Clone(r.Snapshot.Files()), func(f output.File) bool { return !strings.HasSuffix(f.Path, ".html") })
-		var err error
-		if pages[i], err = output.NewSnapshot(files); err != nil {
-			return change.Paths{}, fmt.Errorf("cannot compare the pages: %w", err)
-		}
-	}
-	d := pages[1].Since(pages[0])
-	return change.Paths{Added: d.Added, Changed: d.Changed, Removed: d.Removed}, nil
+	d := now.Snapshot.Since(was.Snapshot, func(path string) bool { return strings.HasSuffix(path, ".html") })
+	return change.Paths{Added: d.Added, Changed: d.Changed, Removed: d.Removed}
 }

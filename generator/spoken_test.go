@@ -160,7 +160,7 @@ func TestLanguageChanges(t *testing.T) {
 			in.Layouts = in.Layouts.Overlay(tree(map[string]string{"words/" + step.language + ".yaml": step.words + "\n"}))
 		}
 		got, want := build(t, &warm, in), build(t, &generator.Builder{}, in)
-		if d := got.Snapshot.Since(want.Snapshot); len(d.Added)+len(d.Changed)+len(d.Removed) > 0 {
+		if d := got.Snapshot.Since(want.Snapshot, nil); len(d.Added)+len(d.Changed)+len(d.Removed) > 0 {
 			t.Errorf("%s %s: %v differs", step.language, step.words, d)
 		}
 		var problems [2]string

@@ -31,13 +31,16 @@
 package calendar
 
 import (
+	"iter"
+
 	"minutebook/generator/date"
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
 
 // An Item is something of a site that has a place in calendars. It is small:
-// its text is made when the calendar is written.
+// its text is made when the calendar is written, and that is when the items of a
+// calendar are looked for, too. Whether there are any is known at the first.
 type Item struct {
 	What   What
 	Record *site.Record // where it stands
@@ -61,60 +64,73 @@ func Dated(d date.Date) bool { return !d.IsZero() && d.Year() < 9999 }
 
 // All are the items of a whole site: first those of the records in their order,
 // then the open actions.
-func All(s *site.Site) []Item {
-	var items []Item
-	for _, r := range s.Records {
-		items = append(items, OfRecord(r)...)
+func All(s *site.Site) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, r := range s.Records {
+			if !ofRecord(r, yield) {
+				return
+			}
+		}
+		due(s, s.Notes(markdown.Action), yield)
 	}
-	return append(items, due(s, s.Notes(markdown.Action))...)
 }
 
 // OfRecord are the days of a record itself.
-func OfRecord(r *site.Record) []Item {
-	var items []Item
-	if Dated(r.Day("start")) {
-		items = append(items, Item{What: Time, Record: r})
-	}
-	if Dated(r.Day("decide-by")) {
-		items = append(items, Item{What: Deadline, Record: r})
-	}
-	return items
+func OfRecord(r *site.Record) iter.Seq[Item] {
+	return func(yield func(Item) bool) { ofRecord(r, yield) }
+}
+
+// ofRecord reports whether more is wanted.
+func ofRecord(r *site.Record, yield func(Item) bool) bool {
+	return (!Dated(r.Day("start")) || yield(Item{What: Time, Record: r})) &&
+		(!Dated(r.Day("decide-by")) || yield(Item{What: Deadline, Record: r}))
 }
 
 // OfSeries are the meetings of a series.
-func OfSeries(series *site.Series) []Item {
-	var items []Item
-	for _, r := range series.Records {
-		if Dated(r.Day("start")) {
-			items = append(items, Item{What: Time, Record: r})
+func OfSeries(series *site.Series) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, r := range series.Records {
+			if Dated(r.Day("start")) && !yield(Item{What: Time, Record: r}) {
+				return
+			}
 		}
 	}
-	return items
 }
 
 // OfPerson are the days by which a person, or a group of theirs, is to decide
 // something, and those until which they have something to do.
-func OfPerson(s *site.Site, p *site.Person) []Item {
-	var items []Item
-	seen := map[*site.Record]bool{}
-	for _, one := range append([]*site.Person{p}, p.Groups...) {
-		for _, role := range one.Roles {
-			if r := role.Record; role.Field.Name == "decision-makers" && Dated(r.Day("decide-by")) && !seen[r] {
+func OfPerson(s *site.Site, p *site.Person) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		seen := map[*site.Record]bool{}
+		for _, one := range append([]*site.Person{p}, p.Groups...) {
+			for _, role := range one.Roles {
+				r := role.Record
+				if role.Field.Name != "decision-makers" || !Dated(r.Day("decide-by")) || seen[r] {
+					continue
+				}
 				seen[r] = true
-				items = append(items, Item{What: Deadline, Record: r})
+				if !yield(Item{What: Deadline, Record: r}) {
+					return
+				}
 			}
 		}
+		due(s, p.Notes, yield)
 	}
-	return append(items, due(s, p.Notes)...)
 }
 
 // due are the actions that are still to be done by a day.
-func due(s *site.Site, notes []*site.Note) []Item {
-	var items []Item
+func due(s *site.Site, notes []*site.Note, yield func(Item) bool) {
 	for _, n := range notes {
-		if n.Kind == markdown.Action && n.State == site.Open && Dated(n.Deadline) && s.Tracked(n) {
-			items = append(items, Item{What: Due, Record: n.Record, Note: n})
+		if n.Kind == markdown.Action && n.State == site.Open && Dated(n.Deadline) && s.Tracked(n) && !yield(Item{What: Due, Record: n.Record, Note: n}) {
+			return
 		}
 	}
-	return items
+}
+
+// Any reports whether there is an item at all.
+func Any(items iter.Seq[Item]) bool {
+	for range items {
+		return true
+	}
+	return false
 }

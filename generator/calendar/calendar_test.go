@@ -3,6 +3,7 @@ package calendar_test
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -73,7 +74,7 @@ func strict(t testing.TB, data []byte) {
 
 func all(s *site.Site) []byte { return write(s, s.Title(), calendar.All(s)) }
 
-func write(s *site.Site, name string, items []calendar.Item) []byte {
+func write(s *site.Site, name string, items iter.Seq[calendar.Item]) []byte {
 	var b bytes.Buffer
 	calendar.NewWriter(s).Write(&b, name, items)
 	return b.Bytes()
@@ -181,7 +182,7 @@ func TestOfPerson(t *testing.T) {
 	}, "2018-04-02")
 	got := map[string][]string{}
 	for _, p := range s.People {
-		for _, item := range calendar.OfPerson(s, p) {
+		for item := range calendar.OfPerson(s, p) {
 			text := string(item.What) + " " + item.Record.ID
 			if item.Note != nil {
 				text += " " + item.Note.Anchor
@@ -220,7 +221,7 @@ func FuzzTitle(f *testing.F) {
 		d := *r.Document
 		d.Title = title
 		r.Document = &d
-		entries := read(t, write(s, title, []calendar.Item{{What: calendar.Time, Record: &r}}))
+		entries := read(t, write(s, title, slices.Values([]calendar.Item{{What: calendar.Time, Record: &r}})))
 		if len(entries) != 1 {
 			t.Fatalf("%d entries", len(entries))
 		}

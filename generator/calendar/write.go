@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ func NewWriter(s *site.Site) *Writer { return &Writer{site: s} }
 // Write appends a calendar with a name. The name of a file for one item is empty:
 // it is not a calendar that somebody subscribes to. There must be an item:
 // section 3.6 has no calendar without one.
-func (c *Writer) Write(to *bytes.Buffer, name string, items []Item) {
+func (c *Writer) Write(to *bytes.Buffer, name string, items iter.Seq[Item]) {
 	w := &writer{to}
 	w.line("BEGIN:VCALENDAR")
 	w.line("VERSION:2.0")
@@ -39,7 +40,7 @@ func (c *Writer) Write(to *bytes.Buffer, name string, items []Item) {
 		w.line("REFRESH-INTERVAL;VALUE=DURATION:P1D") // RFC 7986, section 5.7
 		w.line("X-PUBLISHED-TTL:P1D")
 	}
-	for _, item := range items {
+	for item := range items {
 		w.out.WriteString(c.event(item))
 	}
 	w.line("END:VCALENDAR")

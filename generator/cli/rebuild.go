@@ -305,16 +305,9 @@ func changes(before, now *source.Tree, name string) []string {
 	if before == nil {
 		return nil
 	}
-	var list []string
-	for _, f := range now.Files() {
-		if old := before.File(f.Path); old == nil || old.Sum != f.Sum {
-			list = append(list, path.Join(name, f.Path))
-		}
-	}
-	for _, f := range before.Files() {
-		if now.File(f.Path) == nil {
-			list = append(list, path.Join(name, f.Path))
-		}
+	list := now.Since(before)
+	for i, p := range list {
+		list[i] = path.Join(name, p)
 	}
 	return list
 }

@@ -9,6 +9,7 @@ import (
 
 	"minutebook/generator/date"
 	"minutebook/generator/layout"
+	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 )
 
@@ -27,8 +28,7 @@ const monthsBack = 6
 // calendarPage makes the page of everything that has a day: this month and those
 // ahead, then those before, the latest first.
 func calendarPage(b *Builder) []Job {
-	list := b.days
-	if len(list) == 0 {
+	if !b.anyDays() {
 		return nil
 	}
 	return []Job{page(site.CalendarURL, "calendar", func() any {
@@ -37,13 +37,13 @@ func calendarPage(b *Builder) []Job {
 			Crumbs: b.crumbs(site.CalendarURL, b.T("Calendar")), Heading: b.T("Calendar"),
 			Lede: b.T("Meetings, events, and the days by which something is decided or done."),
 		}
-		for _, s := range b.subscribed {
+		for _, s := range b.subscribed() {
 			if s.url == site.CalendarFile {
 				p.Offered = []layout.Link{{Text: b.T("Calendar (.ics)"), Href: href(site.CalendarURL, s.url)}}
 			}
 		}
 		var past []layout.Month
-		for rest := list; len(rest) > 0; {
+		for rest := b.days(); len(rest) > 0; {
 			n := 1
 			for n < len(rest) && sameMonth(rest[n].day, rest[0].day) {
 				n++
@@ -64,27 +64,57 @@ func calendarPage(b *Builder) []Job {
 
 func sameMonth(x, y date.Date) bool { return x.Year() == y.Year() && x.Month() == y.Month() }
 
-// happenings are in the order of their days.
-func (b *Builder) happenings() []happening {
-	var list []happening
+// happenings are everything that has a day that is in the calendar: of the
+// records in their order, then the open actions.
+func (b *Builder) happenings(yield func(happening) bool) {
 	from := date.Of(time.Date(b.Site.Today.Year(), b.Site.Today.Month()-monthsBack, 1, 0, 0, 0, 0, time.UTC))
-	add := func(day date.Date, what string, entry func() layout.Entry) {
-		if !day.IsZero() && !day.Before(from) {
-			list = append(list, happening{day, what, entry})
-		}
-	}
+	listed := func(day date.Date) bool { return !day.IsZero() && !day.Before(from) }
 	for _, r := range b.Site.Records {
-		add(r.Day("start"), b.Site.Label(r.Kind.Label), func() layout.Entry { return b.entry(site.CalendarURL, r) })
-		if r.Waiting() {
-			add(r.Day("decide-by"), b.T("Decision due"), func() layout.Entry { return b.dueEntry(site.CalendarURL, r) })
-			add(r.Day("survey-closes"), b.T("Survey closes"), func() layout.Entry { return layout.Entry{Doc: b.doc(site.CalendarURL, r)} })
+		if day := r.Day("start"); listed(day) {
+			entry := func() layout.Entry { return b.entry(site.CalendarURL, r) }
+			if !yield(happening{day, b.Site.Label(r.Kind.Label), entry}) {
+				return
+			}
+		}
+		if !r.Waiting() {
+			continue
+		}
+		if day := r.Day("decide-by"); listed(day) {
+			entry := func() layout.Entry { return b.dueEntry(site.CalendarURL, r) }
+			if !yield(happening{day, b.T("Decision due"), entry}) {
+				return
+			}
+		}
+		if day := r.Day("survey-closes"); listed(day) {
+			entry := func() layout.Entry { return layout.Entry{Doc: b.doc(site.CalendarURL, r)} }
+			if !yield(happening{day, b.T("Survey closes"), entry}) {
+				return
+			}
 		}
 	}
-	for _, n := range b.openActions() {
-		add(n.Deadline, b.T("Action due"), func() layout.Entry { return b.noteEntry(site.CalendarURL, n) })
+	for _, n := range b.Site.Notes(markdown.Action) {
+		if listed(n.Deadline) && b.toDo(n) {
+			entry := func() layout.Entry { return b.noteEntry(site.CalendarURL, n) }
+			if !yield(happening{n.Deadline, b.T("Action due"), entry}) {
+				return
+			}
+		}
 	}
+}
+
+// sortedDays are the happenings in the order of their days.
+func (b *Builder) sortedDays() []happening {
+	list := slices.Collect(b.happenings)
 	slices.SortStableFunc(list, func(x, y happening) int { return x.day.Compare(y.day) })
 	return list
+}
+
+// hasDays reports whether there is a happening at all.
+func (b *Builder) hasDays() bool {
+	for range b.happenings {
+		return true
+	}
+	return false
 }
 
 // month is a month of a calendar, with all that happens in it.

@@ -2,8 +2,10 @@
 // the values that layouts print, page by page, and has them printed.
 //
 // What a site consists of is the list [Emitters]; each is one function that
-// says which files it makes. Pages are filled afterwards, all at once on all
-// processors, and those whose values did not change are taken from memory.
+// says which files it makes, and is not asked more than that: what it takes to
+// list the files is done in every build, and what they show only where they are
+// made. Pages are filled afterwards, all at once on all processors, and those
+// whose values did not change are taken from memory.
 package emit
 
 import (
@@ -107,13 +109,23 @@ type Inputs struct {
 // A Builder makes the files of one site.
 type Builder struct {
 	Inputs
-	nav    []navigationWord
-	footer []navigationWord
-	days   []happening // what the calendar has, in order
-	told   sync.Map    // of *layout.Day by date.Date: the same days are on many pages
+	told sync.Map // of *layout.Day by date.Date: the same days are on many pages
 
-	subscribed []subscription
-	alternates map[string][]layout.Alternate // by page
+	// What many pages show is made once, when the first of them asks for it.
+	nav, footer func() []navigationWord
+	days        func() []happening // what the calendar has, in order
+	anyDays     func() bool        // whether it has anything
+	subscribed  func() []subscription
+	alternates  func() map[string][]layout.Alternate // by page
+}
+
+func newBuilder(in Inputs) *Builder {
+	b := &Builder{Inputs: in}
+	b.nav, b.footer = sync.OnceValue(b.navigation), sync.OnceValue(b.footerWords)
+	b.days, b.anyDays = sync.OnceValue(b.sortedDays), sync.OnceValue(b.hasDays)
+	b.subscribed = sync.OnceValue(b.subscriptions)
+	b.alternates = sync.OnceValue(func() map[string][]layout.Alternate { return alternates(b.subscribed()) })
+	return b
 }
 
 // T is a text in the words of the site's language; see [words.Words.T].
@@ -128,19 +140,23 @@ func (b *Builder) N(n int, one, many words.Key, values ...string) string {
 // that have them are missing.
 func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 	in.Problems = worthShowing(in.Problems)
-	b := &Builder{Inputs: in}
-	b.subscribed = b.subscriptions()
-	b.alternates = alternates(b.subscribed)
-	b.days = b.happenings()
-	b.nav, b.footer = b.navigation(), b.footerWords()
-	var jobs []Job
-	for _, e := range Emitters {
-		jobs = append(jobs, e.Emit(b)...)
+	b := newBuilder(in)
+	lists := make([][]Job, len(Emitters))
+	err := parallel.Each(ctx, len(lists), func(i int) error {
+		lists[i] = Emitters[i].Emit(b)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	jobs := slices.Concat(lists...)
+	if b.Memory == nil || b.OnDemand {
+		return b.unfilled(jobs), nil, nil
 	}
 	files := make([]output.File, len(jobs))
 	faults := make([]error, len(jobs))
-	err := parallel.Each(ctx, len(jobs), func(i int) error {
-		files[i], faults[i] = b.run(jobs[i])
+	err = parallel.Each(ctx, len(jobs), func(i int) error {
+		files[i], faults[i] = b.filled(jobs[i])
 		return nil
 	})
 	if err != nil {
@@ -181,6 +197,9 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func problemsOf(faults []error) diag.List {
 	var list diag.List
 	for _, err := range faults {
+		if err == nil {
+			continue
+		}
 		var fault layout.Fault
 		if errors.As(err, &fault) {
 			list.Add(fault.Diagnostic())
@@ -190,25 +209,59 @@ func problemsOf(faults []error) diag.List {
 	return slices.CompactFunc(list, func(a, b diag.Diagnostic) bool { return a.String() == b.String() })
 }
 
-// run makes one file. A page is filled at once where pages are remembered, and
-// else when it is published, so that not all pages are in memory at a time.
-func (b *Builder) run(j Job) (output.File, error) {
-	switch {
-	case j.File != nil:
-		f := *j.File()
-		f.Path = j.URL
-		return f, nil
-	case b.Memory == nil:
-		return output.File{Path: j.URL, Make: func(to *bytes.Buffer) error { return b.Theme.Render(to, j.Layout, j.View()) }}, nil
-	case b.OnDemand:
-		page := sync.OnceValue(func() filled { return b.fill(j) })
-		return output.File{Path: j.URL, Make: func(to *bytes.Buffer) error {
-			to.Write(page().data)
-			return page().fault
-		}}, nil
+// unfilled are the files of jobs whose pages are filled later: when they are
+// published, so that not all pages are in memory at a time, or when they are
+// asked for.
+func (b *Builder) unfilled(jobs []Job) []output.File {
+	files := make([]output.File, len(jobs))
+	pages := make([]demanded, len(jobs))
+	for i := range jobs {
+		if jobs[i].File != nil {
+			files[i] = jobs[i].file()
+			continue
+		}
+		pages[i].builder, pages[i].job = b, &jobs[i]
+		files[i] = output.File{Path: jobs[i].URL, Make: pages[i].make}
+	}
+	return files
+}
+
+// A demanded page is filled each time that it is asked for; where pages are
+// remembered, once and for all.
+type demanded struct {
+	builder *Builder
+	job     *Job
+	once    sync.Once
+	page    *filled
+}
+
+func (d *demanded) make(to *bytes.Buffer) error {
+	b := d.builder
+	if b.Memory == nil {
+		return b.Theme.Render(to, d.job.Layout, d.job.View())
+	}
+	d.once.Do(func() {
+		p := b.fill(*d.job)
+		d.page = &p
+	})
+	to.Write(d.page.data)
+	return d.page.fault
+}
+
+// filled makes one file, with its content where it is a page.
+func (b *Builder) filled(j Job) (output.File, error) {
+	if j.File != nil {
+		return j.file(), nil
 	}
 	p := b.fill(j)
 	return output.File{Path: j.URL, Data: p.data, Sum: p.sum}, p.fault
+}
+
+// file is the file that no layout makes.
+func (j *Job) file() output.File {
+	f := *j.File()
+	f.Path = j.URL
+	return f
 }
 
 // fill fills a page, or remembers it.

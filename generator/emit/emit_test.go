@@ -25,9 +25,7 @@ func link(t *testing.T, files map[string]string) *Builder {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	b := &Builder{Inputs: Inputs{Site: s, Theme: theme, Problems: s.Problems, Source: "docs"}}
-	b.nav = b.navigation()
-	return b
+	return newBuilder(Inputs{Site: s, Theme: theme, Problems: s.Problems, Source: "docs"})
 }
 
 // When a meeting or event is, is told in its own zone, with an end that is
@@ -155,6 +153,34 @@ func TestProblemsOfAFile(t *testing.T) {
 		}
 		if got := strings.Join(codes, " "); got != want {
 			t.Errorf("%q has the problems %q, want %q", path, got, want)
+		}
+	}
+}
+
+// Emitters say which files there are without making what these show: a preview
+// asks after each save.
+func TestListingMakesNothing(t *testing.T) {
+	b := link(t, map[string]string{
+		"minutebook.yaml": "base-url: https://example.org/\n",
+		"meetings/a.md":   "---\nstart: 2018-04-03\nchair: anna\ntags: maps\n---\n- Action (@anna, due 2018-04-21): go\n",
+		"proposals/b.md":  "---\nstatus: review\ndecide-by: 2018-04-09\n---\n",
+	})
+	words := func() []navigationWord { t.Error("words of the frame are made"); return nil }
+	b.nav, b.footer = words, words
+	b.days = func() []happening { t.Error("the days of the calendar are sorted"); return nil }
+	b.alternates = func() map[string][]layout.Alternate { t.Error("what pages offer is made"); return nil }
+	urls := map[string]bool{}
+	for _, e := range Emitters {
+		for _, j := range e.Emit(b) {
+			urls[j.URL] = true
+			if j.File != nil {
+				j.File()
+			}
+		}
+	}
+	for _, url := range []string{site.CalendarURL, site.CalendarFile, site.SitemapURL, "people/anna.ics", "meetings/a.ics", "topics/maps.html", site.SearchURL} {
+		if !urls[url] {
+			t.Errorf("there is no %s", url)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 		Bar:        layout.Bar{Site: b.Site.Title(), Home: href(pageURL, site.HomeURL), Search: href(pageURL, site.SearchURL)},
 		Stylesheet: href(pageURL, b.Theme.Stylesheet()),
 		Script:     href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
-		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned, Alternates: b.alternates[pageURL],
+		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned, Alternates: b.alternates()[pageURL],
 	}
 	if c.BaseURL != "" && pageURL != site.MissingURL {
 		f.Canonical, f.ObjectType = b.canonical(pageURL), "article"
@@ -56,12 +56,12 @@ func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame
 			f.ObjectType = "website"
 		}
 	}
-	for _, w := range b.nav {
+	for _, w := range b.nav() {
 		f.Navigation = append(f.Navigation, layout.NavigationItem{
 			Link: layout.Link{Text: w.text, Href: href(pageURL, w.url)}, Current: w.url == section,
 		})
 	}
-	for _, w := range b.footer {
+	for _, w := range b.footer() {
 		f.Footer = append(f.Footer, layout.Link{Text: w.text, Href: href(pageURL, w.url)})
 	}
 	return f
@@ -76,7 +76,7 @@ func (b *Builder) canonical(pageURL string) string {
 // footerWords lead to the pages that gather something from all documents.
 func (b *Builder) footerWords() []navigationWord {
 	words := []navigationWord{{b.T("What changed"), site.ChangesURL}}
-	if len(b.days) > 0 {
+	if b.anyDays() {
 		words = append(words, navigationWord{b.T("Calendar"), site.CalendarURL})
 	}
 	if len(b.stagedKinds()) > 0 {

@@ -36,10 +36,13 @@ func (b *Builder) hasNotes(kinds ...markdown.ItemKind) bool {
 
 // openActions are the actions that somebody still has to do, by their days.
 func (b *Builder) openActions() []*site.Note {
-	open := some(b.Site.Notes(markdown.Action), func(n *site.Note) bool { return n.State == site.Open && b.Site.Tracked(n) })
+	open := some(b.Site.Notes(markdown.Action), b.toDo)
 	byDeadline(open)
 	return open
 }
+
+// toDo reports whether somebody still has to see to a note.
+func (b *Builder) toDo(n *site.Note) bool { return n.State == site.Open && b.Site.Tracked(n) }
 
 func (b *Builder) actionsPage() layout.ListPage {
 	p := b.listPage(site.ActionsURL, b.T("Actions"), nil)
@@ -361,7 +364,7 @@ func (b *Builder) decidedEntry(pageURL string, r *site.Record) layout.Entry {
 
 // ownedBy are the notes of a person that are still open, by their days.
 func (b *Builder) ownedBy(p *site.Person, kind markdown.ItemKind) []*site.Note {
-	list := some(p.Notes, func(n *site.Note) bool { return n.Kind == kind && n.State == site.Open && b.Site.Tracked(n) })
+	list := some(p.Notes, func(n *site.Note) bool { return n.Kind == kind && b.toDo(n) })
 	byDeadline(list)
 	return list
 }
@@ -369,7 +372,7 @@ func (b *Builder) ownedBy(p *site.Person, kind markdown.ItemKind) []*site.Note {
 // help are the offers and what help is wanted for, the latest first.
 func (b *Builder) help() []*site.Note {
 	list := some(slices.Concat(b.Site.Notes(markdown.HelpWanted), b.Site.Notes(markdown.Offer)), func(n *site.Note) bool {
-		return n.State == site.Open && b.Site.Tracked(n)
+		return b.toDo(n)
 	})
 	list = append(list, some(b.openActions(), func(n *site.Note) bool { return n.Nobody })...)
 	latestNotes(list)

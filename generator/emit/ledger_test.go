@@ -124,9 +124,6 @@ func TestOffered(t *testing.T) {
 		"decisions/a.md":         "---\nstatus: accepted\ndate: 2018-01-01\ntags: maps\n---\n",
 		"meetings/2018-04-20.md": "- Action (due 2018-04-21): go\n- Question: why?\n- **Feedback F1** (topic: maps): no map\n",
 	})
-	b.subscribed = b.subscriptions()
-	b.alternates = alternates(b.subscribed)
-	b.days = b.happenings()
 	got := map[string][]layout.Link{}
 	for _, make := range []func(*Builder) []Job{kinds, topics, ledgers, calendarPage} {
 		for _, j := range make(b) {

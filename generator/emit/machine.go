@@ -145,7 +145,8 @@ func machines(b *Builder) []Job {
 	base := b.Site.Config.BaseURL
 	robots := "User-agent: *\nAllow: /\n"
 	if base != "" {
-		jobs = append(jobs, Job{URL: site.SitemapURL, File: func() *fileData { return &output.File{Data: b.sitemap(base)} }})
+		made := appended(func() ([]byte, error) { return b.sitemap(base), nil })
+		jobs = append(jobs, Job{URL: site.SitemapURL, File: func() *fileData { return &output.File{Make: made} }})
 		robots += "Sitemap: " + base + site.SitemapURL + "\n"
 	}
 	own := slices.ContainsFunc(b.Site.Attachments, func(a *site.Attachment) bool { return a.URL == site.RobotsURL })
@@ -157,7 +158,7 @@ func machines(b *Builder) []Job {
 
 func (b *Builder) sitemap(base string) []byte {
 	urls := []string{site.HomeURL}
-	for _, w := range b.footer {
+	for _, w := range b.footer() {
 		if strings.HasSuffix(w.url, ".html") {
 			urls = append(urls, w.url)
 		}

@@ -2,9 +2,12 @@ package emit
 
 import (
 	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
-	"strings"
+	"sync"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -13,7 +16,6 @@ import (
 	"minutebook/generator/output"
 	"minutebook/generator/search"
 	"minutebook/generator/site"
-	"minutebook/generator/source"
 )
 
 // searchFolder is where the search index lies. Its files keep their names, and
@@ -24,13 +26,13 @@ const searchFolder = site.AssetFolder + "/search/"
 func searching(b *Builder) []Job {
 	f := &finder{Builder: b}
 	f.gather()
-	version := f.version()
+	version := sync.OnceValue(f.version)
 	jobs := []Job{page(site.SearchURL, "search", func() any {
 		p := layout.SearchPage{
 			Frame:  b.frame("search", site.SearchURL, b.T("Search"), site.SearchURL),
 			Crumbs: b.crumbs(site.SearchURL, b.T("Search")), Heading: b.T("Search"),
 			Finder: href(site.SearchURL, b.Theme.SearchScript()),
-			Index:  href(site.SearchURL, searchFolder+"index.js") + "?v=" + version,
+			Index:  href(site.SearchURL, searchFolder+"index.js") + "?v=" + version(),
 			Tones:  b.tones(),
 			All:    layout.Link{Text: b.T("All documents, from A to Z"), Href: href(site.SearchURL, site.AllURL)},
 		}
@@ -43,7 +45,7 @@ func searching(b *Builder) []Job {
 			file.Make(to)
 			return nil
 		}
-		jobs = append(jobs, Job{URL: searchFolder + file.Name, File: func() *fileData { return &output.File{Make: content, Key: version} }})
+		jobs = append(jobs, Job{URL: searchFolder + file.Name, File: func() *fileData { return &output.File{Make: content} }})
 	}
 	return jobs
 }
@@ -82,6 +84,7 @@ func (f *finder) gather() {
 	}
 	f.kinds = append(f.kinds, search.Kind{Label: f.T("Person"), Plural: f.T("People")})
 	f.records = byAge(f.Site.Records)
+	f.sizes = make([]int, 0, len(f.records)+len(f.Site.Topics)+len(f.Site.People))
 	for _, r := range f.records {
 		f.sizes = append(f.sizes, len(r.Body.Body.HTML))
 	}
@@ -102,17 +105,17 @@ func (f *finder) gather() {
 func byAge(records []*site.Record) []*site.Record {
 	type aged struct {
 		day    date.Date
-		record *site.Record
+		number int32
 	}
 	list := make([]aged, len(records))
 	for i, r := range records {
 		_, day := r.Dated()
-		list[i] = aged{day, r}
+		list[i] = aged{day, int32(i)}
 	}
-	slices.SortStableFunc(list, func(x, y aged) int { return x.day.Compare(y.day) })
+	slices.SortFunc(list, func(x, y aged) int { return cmp.Or(x.day.Compare(y.day), cmp.Compare(x.number, y.number)) })
 	sorted := make([]*site.Record, len(list))
 	for i := range list {
-		sorted[i] = list[i].record
+		sorted[i] = records[list[i].number]
 	}
 	return sorted
 }
@@ -120,25 +123,27 @@ func byAge(records []*site.Record) []*site.Record {
 // version identifies all that the index is made from: besides the files, what
 // they are called on other files' account.
 func (f *finder) version() string {
-	var b strings.Builder
+	h := sha256.New()
+	b := make([]byte, 0, 1<<14)
 	put := func(texts ...string) {
 		for _, t := range texts {
-			b.WriteString(t)
-			b.WriteByte(0) // no text has one
+			b = append(append(b, t...), 0) // no text has one
 		}
 	}
 	put(f.Site.Config.Sum.String(), f.Site.Words.Sum().String(), strconv.Itoa(f.Site.Today.Year()))
 	for _, r := range f.records {
-		b.Write(r.File.Sum[:])
+		b = append(b, r.File.Sum[:]...)
 		put(r.URL, r.StatusText(), strconv.FormatBool(retired(r)))
 		for _, t := range r.Topics {
 			put(t.Name)
 		}
-		for _, field := range r.Kind.Fields {
+		for _, field := range r.Kind.OfType(config.People) {
 			for _, one := range r.People.Of(field.Name) {
 				put(one.Shown)
 			}
 		}
+		h.Write(b)
+		b = b[:0]
 	}
 	for _, t := range f.topics {
 		put(t.Name, t.URL)
@@ -146,7 +151,8 @@ func (f *finder) version() string {
 	for _, p := range f.people {
 		put(p.Shown, p.URL, p.Affiliation, p.Handle)
 	}
-	return source.SumOf([]byte(b.String())).String()[:12]
+	h.Write(b)
+	return hex.EncodeToString(h.Sum(nil))[:12]
 }
 
 // document is the document with a number.

@@ -34,8 +34,8 @@ func (b *Builder) subscriptions() []subscription {
 func (b *Builder) calendars() []subscription {
 	var list []subscription
 	title, writer := b.Site.Title(), calendar.NewWriter(b.Site)
-	add := func(url, name, page string, items []calendar.Item) {
-		if len(items) == 0 || url == "" {
+	add := func(url, name, page string, items iter.Seq[calendar.Item]) {
+		if url == "" || !calendar.Any(items) {
 			return
 		}
 		list = append(list, subscription{url, calendar.ContentType, name, page, func(to *bytes.Buffer) error {
@@ -87,8 +87,9 @@ func (b *Builder) feeds() []subscription {
 
 // subscribable makes the files of feeds, calendars and tables, when they are published.
 func subscribable(b *Builder) []Job {
-	jobs := make([]Job, len(b.subscribed))
-	for i, s := range b.subscribed {
+	subscribed := b.subscribed()
+	jobs := make([]Job, len(subscribed))
+	for i, s := range subscribed {
 		jobs[i] = Job{URL: s.url, File: func() *fileData { return &output.File{Make: s.make} }}
 	}
 	return jobs
@@ -121,7 +122,7 @@ func alternates(list []subscription) map[string][]layout.Alternate {
 // be subscribed to.
 func (b *Builder) subscribeWords() []navigationWord {
 	var words []navigationWord
-	for _, s := range b.subscribed {
+	for _, s := range b.subscribed() {
 		switch s.url {
 		case site.FeedFile:
 			words = append(words, navigationWord{b.T("Feed"), s.url})

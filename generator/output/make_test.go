@@ -194,7 +194,7 @@ func TestPageThatCannotBeLookedAt(t *testing.T) {
 			t.Errorf("got error %v", err)
 		}
 	}
-	if d := broken.Since(broken); len(d.Changed) != 1 {
+	if d := broken.Since(broken, nil); len(d.Changed) != 1 {
 		t.Errorf("since itself: %+v", d)
 	}
 }

@@ -76,9 +76,6 @@ type File struct {
 	// Stream writes the content that Make makes piece by piece, so that a publish need not hold a large file; nil otherwise. It ends with
 	// the first error of w, and may be called as Make may.
 	Stream func(w io.Writer) error
-	// Key identifies the content of a Make file before it is made: the files of two snapshots with one path and the same key have the
-	// same content, and those with different keys count as different. Empty: nothing is known.
-	Key string
 	// Size is the length of the content in bytes; NewSnapshot sets it for Data files. That of Make files is not known before.
 	Size int64
 	// Sum is the SHA-256 of the content; zero is computed by NewSnapshot for Data files. That of Make files is not known before.
@@ -90,7 +87,7 @@ func (f *File) validate() error {
 	switch {
 	case !validPath(f.Path):
 		return fmt.Errorf("output: %q is not a path of a site", f.Path)
-	case strings.HasPrefix(strings.ToLower(f.Path), ownPrefix):
+	case f.Path[0] == ownPrefix[0] && strings.HasPrefix(strings.ToLower(f.Path), ownPrefix):
 		return fmt.Errorf("output: %s: names that begin with %s are reserved", f.Path, ownPrefix)
 	case f.Data != nil && (f.Open != nil || f.Make != nil):
 		return fmt.Errorf("output: %s: has both content and a source", f.Path)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,15 +23,9 @@ type Snapshot struct {
 // error if a path is not valid, reserved, given twice, or both a file and a folder, if a file with Open has no size and sum, or one with
 // Make has them. Nothing is made.
 func NewSnapshot(files []File) (*Snapshot, error) {
-	s := &Snapshot{files: slices.Clone(files)}
-	slices.SortFunc(s.files, comparePath)
-	for i := range s.files {
-		if err := s.files[i].validate(); err != nil {
-			return nil, err
-		}
-		if i > 0 && s.files[i].Path == s.files[i-1].Path {
-			return nil, fmt.Errorf("output: two files have the path %s", s.files[i].Path)
-		}
+	s := &Snapshot{files: sorted(files)}
+	if err := s.complete(); err != nil {
+		return nil, err
 	}
 	s.folders = foldersOf(s.files)
 	for _, folder := range s.folders {
@@ -38,36 +33,91 @@ func NewSnapshot(files []File) (*Snapshot, error) {
 			return nil, fmt.Errorf("output: %s is both a file and a folder", folder)
 		}
 	}
-	return s, s.sum()
+	return s, nil
 }
 
-// sum fills in sizes and sums of the files that hold their content.
-func (s *Snapshot) sum() error {
-	return parallel.Each(context.Background(), len(s.files), func(i int) error {
-		f := &s.files[i]
-		if f.Open != nil || f.Make != nil {
-			return nil
-		}
-		f.Size = int64(len(f.Data))
-		if f.Sum == [sha256.Size]byte{} {
-			f.Sum = sha256.Sum256(f.Data)
+// complete checks all files, and fills in sizes and sums of those that hold their content.
+func (s *Snapshot) complete() error {
+	const chunk = 256
+	return parallel.Each(context.Background(), (len(s.files)+chunk-1)/chunk, func(n int) error {
+		for i := n * chunk; i < min(len(s.files), (n+1)*chunk); i++ {
+			f := &s.files[i]
+			if err := f.validate(); err != nil {
+				return err
+			}
+			if i > 0 && f.Path == s.files[i-1].Path {
+				return fmt.Errorf("output: two files have the path %s", f.Path)
+			}
+			f.sum()
 		}
 		return nil
 	})
 }
 
-// foldersOf lists the folders of files, parents before what they hold.
+// sum fills in the size and sum of a file that holds its content.
+func (f *File) sum() {
+	if f.Open != nil || f.Make != nil {
+		return
+	}
+	f.Size = int64(len(f.Data))
+	if f.Sum == [sha256.Size]byte{} {
+		f.Sum = sha256.Sum256(f.Data)
+	}
+}
+
+// sorted are files in the order of their paths. Those of a build come in a few runs that are in order already, a long one of them: runs
+// are found and merged, which compares each file a few times only.
+func sorted(files []File) []File {
+	order := make([]int32, len(files))
+	var ends []int // of the runs
+	for i := range files {
+		order[i] = int32(i)
+		if i > 0 && comparePath(&files[i-1], &files[i]) > 0 {
+			ends = append(ends, i)
+		}
+	}
+	order = mergeRuns(files, order, 0, append(ends, len(files)))
+	list := make([]File, len(files))
+	for i, n := range order {
+		list[i] = files[n]
+	}
+	return list
+}
+
+// mergeRuns sorts numbers of files that are in order from each end to the next; the first of them is at from. Each merge is of two parts
+// of about one size, as far as runs allow.
+func mergeRuns(files []File, order []int32, from int, ends []int) []int32 {
+	if len(ends) < 2 {
+		return order
+	}
+	half, _ := slices.BinarySearch(ends, from+len(order)/2)
+	half = min(half, len(ends)-2)
+	middle := ends[half]
+	x := mergeRuns(files, order[:middle-from], from, ends[:half+1])
+	y := mergeRuns(files, order[middle-from:], middle, ends[half+1:])
+	merged := make([]int32, 0, len(order))
+	for len(x) > 0 && len(y) > 0 {
+		if comparePath(&files[y[0]], &files[x[0]]) < 0 {
+			merged, y = append(merged, y[0]), y[1:]
+		} else {
+			merged, x = append(merged, x[0]), x[1:]
+		}
+	}
+	return append(append(merged, x...), y...)
+}
+
+// foldersOf lists the folders of sorted files, parents before what they hold.
 func foldersOf(files []File) []string {
 	seen := make(map[string]bool)
+	last := ""
 	for i := range files {
-		addFolders(seen, files[i].Path)
+		name := files[i].Path
+		if folder := name[:max(0, strings.LastIndexByte(name, '/'))]; folder != last {
+			addFolders(seen, name)
+			last = folder
+		}
 	}
-	folders := make([]string, 0, len(seen))
-	for folder := range seen {
-		folders = append(folders, folder)
-	}
-	slices.Sort(folders)
-	return folders
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // addFolders adds to folders every folder above name.
@@ -80,7 +130,7 @@ func addFolders(folders map[string]bool, name string) {
 	}
 }
 
-func comparePath(a, b File) int { return strings.Compare(a.Path, b.Path) }
+func comparePath(a, b *File) int { return strings.Compare(a.Path, b.Path) }
 
 // find is the index of the file at path.
 func (s *Snapshot) find(path string) (int, bool) {
@@ -109,23 +159,31 @@ func (s *Snapshot) Files() []File { return slices.Clip(s.files) }
 func (s *Snapshot) Len() int { return len(s.files) }
 
 // Since tells how s differs from an earlier snapshot; nil stands for an empty one. Files count as changed when their content is.
-// Those with Make and no Key are made to be compared, one after the other; one that cannot be made counts as changed.
-func (s *Snapshot) Since(prev *Snapshot) Delta {
+// Those with Make are made to be compared, one after the other; one that cannot be made counts as changed. Only files whose
+// path is wanted are looked at; nil: all.
+func (s *Snapshot) Since(prev *Snapshot, wanted func(path string) bool) Delta {
 	if prev == nil {
 		prev = &Snapshot{}
+	}
+	if wanted == nil {
+		wanted = func(string) bool { return true }
 	}
 	var d Delta
 	now, was := s.files, prev.files
 	for len(now) > 0 || len(was) > 0 {
 		switch order := compareFirst(now, was); {
 		case order < 0:
-			d.Added = append(d.Added, now[0].Path)
+			if wanted(now[0].Path) {
+				d.Added = append(d.Added, now[0].Path)
+			}
 			now = now[1:]
 		case order > 0:
-			d.Removed = append(d.Removed, was[0].Path)
+			if wanted(was[0].Path) {
+				d.Removed = append(d.Removed, was[0].Path)
+			}
 			was = was[1:]
 		default:
-			if !sameContent(&now[0], &was[0]) {
+			if wanted(now[0].Path) && !sameContent(&now[0], &was[0]) {
 				d.Changed = append(d.Changed, now[0].Path)
 			}
 			now, was = now[1:], was[1:]
@@ -135,9 +193,6 @@ func (s *Snapshot) Since(prev *Snapshot) Delta {
 }
 
 func sameContent(a, b *File) bool {
-	if a.Key != "" && b.Key != "" {
-		return a.Key == b.Key
-	}
 	x, errX := a.made(new(bytes.Buffer))
 	y, errY := b.made(new(bytes.Buffer))
 	return errX == nil && errY == nil && x.Sum == y.Sum
@@ -151,5 +206,5 @@ func compareFirst(a, b []File) int {
 	case len(b) == 0:
 		return -1
 	}
-	return comparePath(a[0], b[0])
+	return comparePath(&a[0], &b[0])
 }

@@ -3,9 +3,12 @@ package output
 import (
 	"bytes"
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -102,12 +105,12 @@ func TestSince(t *testing.T) {
 		return s
 	}
 	tests := map[string]struct{ got, want Delta }{
-		"edit":    {now.Since(old), Delta{Added: []string{"d"}, Changed: []string{"c"}, Removed: []string{"a"}}},
-		"same":    {now.Since(now), Delta{}},
-		"first":   {old.Since(nil), Delta{Added: []string{"a", "b", "c"}}},
-		"made":    {pages("a", "1", "b", "3").Since(pages("a", "1", "b", "2")), Delta{Changed: []string{"b"}}},
-		"mixed":   {pages("a", "1", "b", "1").Since(old), Delta{Removed: []string{"c"}}},
-		"emptied": {(&Snapshot{}).Since(old), Delta{Removed: []string{"a", "b", "c"}}},
+		"edit":    {now.Since(old, nil), Delta{Added: []string{"d"}, Changed: []string{"c"}, Removed: []string{"a"}}},
+		"same":    {now.Since(now, nil), Delta{}},
+		"first":   {old.Since(nil, nil), Delta{Added: []string{"a", "b", "c"}}},
+		"made":    {pages("a", "1", "b", "3").Since(pages("a", "1", "b", "2"), nil), Delta{Changed: []string{"b"}}},
+		"mixed":   {pages("a", "1", "b", "1").Since(old, nil), Delta{Removed: []string{"c"}}},
+		"emptied": {(&Snapshot{}).Since(old, nil), Delta{Removed: []string{"a", "b", "c"}}},
 	}
 	for name, test := range tests {
 		if !reflect.DeepEqual(test.got, test.want) {
@@ -116,19 +119,57 @@ func TestSince(t *testing.T) {
 	}
 }
 
-// TestKeysSpareMaking shows that files with a key are compared by it, and are not made.
-func TestKeysSpareMaking(t *testing.T) {
-	site := func(key string) *Snapshot {
-		s, err := NewSnapshot([]File{{Path: "a.js", Key: key, Make: func(*bytes.Buffer) error { t.Error("it is made"); return nil }}})
+// Files that nobody wants to be compared are not made.
+func TestSinceOfSome(t *testing.T) {
+	broken := func(*bytes.Buffer) error { t.Error("it is made"); return nil }
+	site := func(page string) *Snapshot {
+		s, err := NewSnapshot([]File{{Path: "a.js", Make: broken}, {Path: page + ".js", Data: []byte("x")}, made("a.html", page), made(page+".html", "x")})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	if d := site("1").Since(site("1")); len(d.Changed) != 0 {
-		t.Errorf("with the same key %v changed", d.Changed)
+	d := site("c").Since(site("b"), func(path string) bool { return strings.HasSuffix(path, ".html") })
+	if want := (Delta{Added: []string{"c.html"}, Changed: []string{"a.html"}, Removed: []string{"b.html"}}); !reflect.DeepEqual(d, want) {
+		t.Errorf("got %+v, want %+v", d, want)
 	}
-	if d := site("2").Since(site("1")); len(d.Changed) != 1 {
-		t.Errorf("with another key %v changed", d.Changed)
+}
+
+// In whatever order files come, a snapshot has them in the order of their paths.
+func TestSnapshotIsSorted(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		var paths []string
+		seen := map[string]bool{}
+		for range random.IntN(6) { // runs, some of them of one file
+			from := len(paths)
+			for range random.IntN(20) {
+				if p := fmt.Sprintf("%c/%d", 'a'+random.IntN(3), random.IntN(200)); !seen[p] {
+					seen[p] = true
+					paths = append(paths, p)
+				}
+			}
+			if random.IntN(4) > 0 {
+				slices.Sort(paths[from:])
+			}
+		}
+		files := make([]File, len(paths))
+		for i, p := range paths {
+			files[i] = File{Path: p, Data: []byte(p)}
+		}
+		s, err := NewSnapshot(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(paths)
+		if got := slices.Collect(func(yield func(string) bool) {
+			for _, f := range s.Files() {
+				if string(f.Data) != f.Path || !yield(f.Path) {
+					return
+				}
+			}
+		}); !slices.Equal(got, paths) {
+			t.Fatalf("got %q, want %q", got, paths)
+		}
 	}
 }

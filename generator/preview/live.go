@@ -109,7 +109,7 @@ const (
 // messageFor is what the state means for the page that an address has. last is
 // the state that the page was told of before; nil: none.
 func (n *shown) messageFor(page string, last *shown) message {
-	m := message{Status: http.StatusServiceUnavailable, Problems: n.problems}
+	m := message{Status: http.StatusServiceUnavailable, Problems: n.problems()}
 	if n.Snapshot == nil {
 		return m
 	}
@@ -128,19 +128,26 @@ func (n *shown) messageFor(page string, last *shown) message {
 		m.Sum = hex.EncodeToString(sum[:16])
 	}
 	if last != nil && last.good != nil && last.good != n.good {
-		m.tell(n, page, n.good.Snapshot.Since(last.good.Snapshot))
+		m.tell(n, page, n.good.Snapshot.Since(last.good.Snapshot, isTold))
 	}
 	return m
 }
+
+// isTold reports whether a page is told that a file changed. Nobody looks at the
+// others, and some of them are made only when somebody does.
+func isTold(path string) bool { return isPage(path) || isStyle(path) }
+
+func isStyle(path string) bool { return strings.HasSuffix(path, ".css") }
 
 // tell adds what else changed.
 func (m *message) tell(n *shown, page string, d output.Delta) {
 	for _, p := range slices.Concat(d.Added, d.Changed) {
 		switch {
 		case p == page:
-		case strings.HasSuffix(p, ".css") && len(m.Styles) < namedStyles:
-			m.Styles = append(m.Styles, p)
-		case !isPage(p):
+		case isStyle(p):
+			if len(m.Styles) < namedStyles {
+				m.Styles = append(m.Styles, p)
+			}
 		case len(m.Changed) < namedPages:
 			m.Changed = append(m.Changed, change{p, n.title(p)})
 		default:

@@ -87,7 +87,7 @@ type Server struct {
 type shown struct {
 	State
 	good     *shown        // the newest state whose pages are all filled; nil: none yet
-	problems string        // identifies what the page of problems holds
+	problems func() string // identifies what the page of problems holds
 	replaced chan struct{} // closed when a newer state is shown
 }
 
@@ -108,7 +108,7 @@ func (s *Server) Show(state State) {
 		}
 		n.Snapshot, n.Source, n.Base = last.Snapshot, last.Source, last.Base
 	}
-	n.problems = fingerprint(n.Problems, n.Stale)
+	n.problems = sync.OnceValue(func() string { return fingerprint(n.Problems, n.Stale) })
 	s.newest.Store(n)
 	close(old.replaced)
 }
@@ -116,7 +116,7 @@ func (s *Server) Show(state State) {
 // now is the newest state; one without anything before the first.
 func (s *Server) now() *shown {
 	if s.newest.Load() == nil {
-		s.newest.CompareAndSwap(nil, &shown{replaced: make(chan struct{})})
+		s.newest.CompareAndSwap(nil, &shown{problems: func() string { return "" }, replaced: make(chan struct{})})
 	}
 	return s.newest.Load()
 }

@@ -57,25 +57,34 @@ func (s *Server) report(page string) report {
 	if n.Source != nil {
 		here = n.Source(page)
 	}
-	shown := slices.DeleteFunc(slices.Clone(n.Problems), func(d diag.Diagnostic) bool { return d.Severity < diag.Warning })
-	slices.SortStableFunc(shown, func(a, b diag.Diagnostic) int { return rank(a, here) - rank(b, here) })
-	if len(shown) > listed {
-		r.More = len(shown) - listed
-		shown = shown[:listed]
-	}
+	shown := worst(n.Problems, here)
+	r.More = r.Errors + r.Warnings - len(shown)
 	for _, d := range shown {
 		r.Problems = append(r.Problems, s.problem(n, d, here))
 	}
 	return r
 }
 
-// rank orders problems: those of the page first, then by severity.
-func rank(d diag.Diagnostic, here string) int {
-	rank := int(diag.Error - d.Severity)
-	if here == "" || d.Path != here {
-		rank += 10
+// worst are the problems that are listed for the reader of a page: those of the
+// page first, then by severity. A site may have ten thousands, and the panel asks
+// after each save, so none is moved that is not listed.
+func worst(problems diag.List, here string) diag.List {
+	var ranks [4]diag.List
+	for i := range problems {
+		d := &problems[i]
+		if d.Severity < diag.Warning {
+			continue
+		}
+		rank := int(diag.Error - d.Severity)
+		if here == "" || d.Path != here {
+			rank += 2
+		}
+		if len(ranks[rank]) < listed {
+			ranks[rank] = append(ranks[rank], *d)
+		}
 	}
-	return rank
+	all := slices.Concat(ranks[:]...)
+	return all[:min(len(all), listed)]
 }
 
 func (s *Server) problem(n *shown, d diag.Diagnostic, here string) problem {

@@ -82,7 +82,7 @@ type File struct {
 
 // An Index is the search index of one site.
 type Index struct {
-	version  string
+	version  func() string
 	kinds    []Kind
 	document func(int) Document
 	texts    []int // how many documents each text file has
@@ -119,8 +119,9 @@ const (
 // New is the index of documents, of which it knows the sizes of their HTML. The
 // function gives the document with a number; it is called later, from several
 // goroutines, and gives the same each time. The version tells the indexes of two
-// builds apart, so that a page never mixes their files.
-func New(version string, kinds []Kind, sizes []int, document func(int) Document) *Index {
+// builds apart, so that a page never mixes their files; it is asked for when a
+// file is made.
+func New(version func() string, kinds []Kind, sizes []int, document func(int) Document) *Index {
 	x := &Index{version: version, kinds: kinds, document: document}
 	total, size, n := 0, 0, 0
 	for _, s := range sizes {
@@ -167,7 +168,7 @@ func (x *Index) Files() []File {
 
 // file appends a file. Its data is JSON, which data appends.
 func (x *Index) file(to *bytes.Buffer, name string, data func([]byte) []byte) {
-	out := fmt.Appendf(to.AvailableBuffer(), "mbSearch(%q,%q,", name, x.version)
+	out := fmt.Appendf(to.AvailableBuffer(), "mbSearch(%q,%q,", name, x.version())
 	to.Write(append(data(out), ");\n"...))
 }
 

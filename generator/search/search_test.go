@@ -21,7 +21,7 @@ func index(documents []Document) *Index {
 		sizes[i] = len(d.HTML)
 	}
 	kinds := []Kind{{"Proposal", "Proposals"}, {"Meeting", "Meetings"}}
-	return New("v1", kinds, sizes, func(i int) Document { return documents[i] })
+	return New(func() string { return "v1" }, kinds, sizes, func(i int) Document { return documents[i] })
 }
 
 func made(f File) []byte {

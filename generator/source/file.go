@@ -183,16 +183,15 @@ func IsMarkdown(name string) bool {
 // IsIndex reports whether a Markdown file stands for its folder: README.md or
 // index.md, in any case.
 func IsIndex(name string) bool {
-	base := name[strings.LastIndexByte(name, '/')+1:]
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	return (strings.EqualFold(stem, "readme") || strings.EqualFold(stem, "index")) && IsMarkdown(base)
+	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	return (strings.EqualFold(stem, "readme") || strings.EqualFold(stem, "index")) && IsMarkdown(name)
 }
 
 // A Tree is a folder of files at one moment. The zero Tree is empty.
 type Tree struct {
-	files   []*File // sorted by path
-	byPath  map[string]*File
-	Skipped []Skipped // what was found and not read, sorted by path
+	files   []*File        // sorted by path
+	places  map[string]int // of files, by path; trees with the same paths share it
+	Skipped []Skipped      // what was found and not read, sorted by path
 
 	// Unsettled says that a file was just being saved when the tree was read:
 	// the tree is right once it is read again, a tenth of a second later.
@@ -208,23 +207,40 @@ type Skipped struct {
 // NewTree is a tree of files from memory. Of two files with one path the last
 // wins.
 func NewTree(files ...*File) *Tree {
-	t := &Tree{byPath: make(map[string]*File, len(files))}
-	for _, f := range files {
-		t.byPath[f.Path] = f
+	sorted := slices.Clone(files)
+	slices.SortStableFunc(sorted, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
+	t := &Tree{files: sorted[:0], places: make(map[string]int, len(sorted))}
+	for i, f := range sorted {
+		if i+1 == len(sorted) || sorted[i+1].Path != f.Path {
+			t.places[f.Path] = len(t.files)
+			t.files = append(t.files, f)
+		}
 	}
-	t.files = make([]*File, 0, len(t.byPath))
-	for _, f := range t.byPath {
-		t.files = append(t.files, f)
-	}
-	sort.Slice(t.files, func(i, j int) bool { return t.files[i].Path < t.files[j].Path })
 	return t
+}
+
+// next is the tree that comes after t: of the files that t has those in known,
+// each in its place and nil where it is gone, and the others, some of which are
+// nil.
+func (t *Tree) next(known, others []*File) *Tree {
+	gone := func(f *File) bool { return f == nil }
+	others = slices.DeleteFunc(others, gone)
+	if len(others) == 0 && !slices.ContainsFunc(known, gone) {
+		return &Tree{files: known, places: t.places}
+	}
+	return NewTree(slices.Concat(slices.DeleteFunc(known, gone), others)...)
 }
 
 // Files returns all files, sorted by path. The slice must not be changed.
 func (t *Tree) Files() []*File { return t.files }
 
 // File returns the file at a path, nil when there is none.
-func (t *Tree) File(path string) *File { return t.byPath[path] }
+func (t *Tree) File(path string) *File {
+	if i, ok := t.places[path]; ok {
+		return t.files[i]
+	}
+	return nil
+}
 
 // Without is a tree without the files of some paths; t itself when it has none
 // of them.
@@ -273,6 +289,36 @@ func (t *Tree) Same(other *Tree) bool {
 	}
 	return slices.EqualFunc(t.files, other.files, func(a, b *File) bool { return a == b || a.Path == b.Path && a.Sum == b.Sum }) &&
 		slices.Equal(t.Skipped, other.Skipped)
+}
+
+// Since are the paths of files that t and an earlier tree do not both have with
+// the same content, sorted.
+func (t *Tree) Since(before *Tree) []string {
+	var paths []string
+	is, was := t.files, before.files
+	for len(is) > 0 || len(was) > 0 {
+		order := 0
+		switch {
+		case len(is) == 0:
+			order = 1
+		case len(was) == 0:
+			order = -1
+		case is[0] != was[0]:
+			order = strings.Compare(is[0].Path, was[0].Path)
+		}
+		switch {
+		case order < 0:
+			paths, is = append(paths, is[0].Path), is[1:]
+		case order > 0:
+			paths, was = append(paths, was[0].Path), was[1:]
+		default:
+			if is[0] != was[0] && is[0].Sum != was[0].Sum {
+				paths = append(paths, is[0].Path)
+			}
+			is, was = is[1:], was[1:]
+		}
+	}
+	return paths
 }
 
 // FromFS reads every file of a small file system, such as an embedded one.

@@ -54,26 +54,29 @@ func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := make([]*File, len(found))
+	again := prev != nil
+	if !again {
+		prev = &Tree{}
+	}
+	known, others := make([]*File, len(prev.files)), make([]*File, len(found))
 	var saving atomic.Bool
-	err = parallel.Each(ctx, len(found), func(i int) (err error) {
-		files[i], err = r.file(found[i], prev)
+	err = parallel.Each(ctx, len(found), func(i int) error {
+		to, old := &others[i], (*File)(nil)
+		if place, ok := prev.places[found[i].path]; ok {
+			to, old = &known[place], prev.files[place]
+		}
+		f, err := r.file(found[i], old, again)
 		if errors.Is(err, errSaving) {
 			saving.Store(true)
-			files[i], err = prev.File(found[i].path), nil
+			f, err = old, nil
 		}
+		*to = f
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	present := files[:0]
-	for _, f := range files {
-		if f != nil {
-			present = append(present, f)
-		}
-	}
-	t := NewTree(present...)
+	t := prev.next(known, others)
 	t.Skipped, t.Unsettled = skipped, saving.Load()
 	sort.Slice(t.Skipped, func(i, j int) bool { return t.Skipped[i].Path < t.Skipped[j].Path })
 	return t, nil
@@ -111,15 +114,19 @@ type listing struct {
 }
 
 func (r *Reader) list(folder string) (l listing, err error) {
-	entries, err := fs.ReadDir(r.FS, folder)
+	entries, err := readDir(r.FS, folder)
 	if vanished(err) && folder != "." {
 		return l, nil
 	}
 	if err != nil {
 		return l, err
 	}
+	l.found = make([]entry, 0, len(entries))
 	for _, d := range entries {
-		p := path.Join(folder, d.Name())
+		p := d.Name()
+		if folder != "." {
+			p = folder + "/" + p
+		}
 		switch {
 		case Ignored(p) || r.Exclude != nil && r.Exclude(p):
 			continue
@@ -141,6 +148,20 @@ func (r *Reader) list(folder string) (l listing, err error) {
 		}
 	}
 	return l, nil
+}
+
+// readDir lists a folder as [fs.ReadDir] does, but in no order: a tree sorts its
+// files anyway.
+func readDir(fsys fs.FS, folder string) ([]fs.DirEntry, error) {
+	f, err := fsys.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if d, ok := f.(fs.ReadDirFile); ok {
+		return d.ReadDir(-1)
+	}
+	return fs.ReadDir(fsys, folder)
 }
 
 // stat says what to do with an entry that is not a folder: read it (info), tell
@@ -177,12 +198,13 @@ func Ignored(p string) bool {
 		strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") && strings.HasSuffix(base, "#")
 }
 
-func (r *Reader) file(e entry, prev *Tree) (*File, error) {
+// file is the file of an entry, whose path had old in the tree before; nil for
+// none. The first tree of all is not read again.
+func (r *Reader) file(e entry, old *File, again bool) (*File, error) {
 	s := stampOf(e.info)
 	age := time.Duration(0)
-	if prev != nil && r.Now != nil {
+	if again && r.Now != nil {
 		age = r.Now().Sub(s.changed())
-		old := prev.File(e.path)
 		if old != nil && old.stamp == s && age > youngFile {
 			return old, nil
 		}
@@ -195,13 +217,11 @@ func (r *Reader) file(e entry, prev *Tree) (*File, error) {
 		return nil, err
 	}
 	f.stamp = s
-	if prev != nil && r.Now != nil && age >= 0 && age < unsettled && (f.Size == 0 || f.Size < s.size) {
+	if again && r.Now != nil && age >= 0 && age < unsettled && (f.Size == 0 || f.Size < s.size) {
 		return nil, errSaving
 	}
-	if prev != nil {
-		if old := prev.File(e.path); old != nil && old.Sum == f.Sum && old.stamp == s {
-			return old, nil
-		}
+	if old != nil && old.Sum == f.Sum && old.stamp == s {
+		return old, nil
 	}
 	return f, nil
 }
@@ -263,6 +283,6 @@ func readAll(fsys fs.FS, e entry) ([]byte, error) {
 
 // IsYAML reports whether a file name says that the file is YAML.
 func IsYAML(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".yaml" || ext == ".yml"
+	ext := path.Ext(name)
+	return strings.EqualFold(ext, ".yaml") || strings.EqualFold(ext, ".yml")
 }

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -102,6 +105,50 @@ func TestReadAgain(t *testing.T) {
 	}
 	if first.Sum() == second.Sum() {
 		t.Error("the tree's sum did not change")
+	}
+}
+
+// However files come, go and change, a folder that is read again gives the tree
+// that it gives when it is read for the first time, and what changed is told.
+func TestReadAgainIsReadAnew(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	read := func(files fstest.MapFS, prev *Tree) *Tree {
+		tree, err := (&Reader{FS: files, Now: time.Now}).Read(context.Background(), prev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tree
+	}
+	files, before := fstest.MapFS{}, &Tree{}
+	for now := range int64(400) {
+		was := maps.Clone(files)
+		for range random.IntN(3) {
+			p := []string{"", "a/", "a-b/", "a/c/"}[random.IntN(4)] + string(rune('a'+random.IntN(6))) + ".md"
+			if delete(files, p); random.IntN(3) > 0 {
+				files[p] = &fstest.MapFile{Data: fmt.Append(nil, random.IntN(3)), ModTime: time.Unix(now, 0)}
+			}
+		}
+		var changed []string
+		both := maps.Clone(was)
+		maps.Copy(both, files)
+		for _, p := range slices.Sorted(maps.Keys(both)) {
+			if old, now := was[p], files[p]; old == nil || now == nil || string(old.Data) != string(now.Data) {
+				changed = append(changed, p)
+			}
+		}
+		again := read(files, before)
+		if !again.Same(read(files, nil)) {
+			t.Fatalf("after a change of %q there is another tree", changed)
+		}
+		for _, f := range before.Files() {
+			if now := again.File(f.Path); was[f.Path] == files[f.Path] && now != f {
+				t.Errorf("%s was read again", f.Path)
+			}
+		}
+		if got, back := again.Since(before), before.Since(again); !slices.Equal(got, changed) || !slices.Equal(back, changed) {
+			t.Errorf("there %q changed, and back %q; want %q", got, back, changed)
+		}
+		before = again
 	}
 }
 
@@ -255,6 +302,18 @@ func BenchmarkReadAgain(b *testing.B) {
 	for b.Loop() {
 		if tree, err = r.Read(b.Context(), tree); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestKindsOfNames(t *testing.T) {
+	for name, want := range map[string][3]bool{ // Markdown, index, YAML
+		"a.md": {true}, "x/A.MarkDown": {true}, "md": {}, "a.md/b": {}, ".md": {true}, "a.md.txt": {}, "a.mdx": {}, "": {},
+		"README.md": {true, true}, "x/readme.MARKDOWN": {true, true}, "Index.Md": {true, true}, "README": {}, "index.html": {}, "readme.de.md": {true},
+		"x.yaml": {2: true}, "x/y.YML": {2: true}, "yml": {}, "x.yaml.md": {true},
+	} {
+		if got := [3]bool{IsMarkdown(name), IsIndex(name), IsYAML(name)}; got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
 		}
 	}
 }
