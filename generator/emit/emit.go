@@ -112,6 +112,8 @@ type Builder struct {
 	days     []happening // what the calendar has, in order
 	told     sync.Map    // of *layout.Day by date.Date: the same days are on many pages
 
+	surrounded sync.Map // of *surroundings by folder and section
+
 	subscribed []subscription
 	alternates map[string][]layout.Alternate // by page
 }
@@ -155,7 +157,7 @@ func Files(ctx context.Context, in Inputs) ([]output.File, diag.List, error) {
 // worthShowing leaves out remarks: they are for those who write, and check tells
 // them.
 func worthShowing(problems diag.List) diag.List {
-	var list diag.List
+	list := make(diag.List, 0, len(problems))
 	for _, d := range problems {
 		if d.Severity > diag.Info {
 			list.Add(d)

@@ -295,9 +295,7 @@ func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
 	p := b.listPage(t.URL, t.Name, t.About)
 	p.Label = b.T("Topic")
 	p.Crumbs = b.crumbs(t.URL, t.Name, navigationWord{b.T("Topics"), site.TopicsURL})
-	for i := range p.Navigation {
-		p.Navigation[i].Current = p.Navigation[i].Href == href(t.URL, site.TopicsURL)
-	}
+	p.Navigation = b.around(dirOf(t.URL), site.TopicsURL).navigation
 	if t.About != nil && p.Lede == "" {
 		p.Lede = t.About.Text("goal")
 	}
