@@ -113,7 +113,11 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	y, m, day := d.Year, int(d.Month), d.Day
+	digit := func(n int) byte { return byte('0' + n%10) }
+	return string([]byte{
+		digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(day / 10), digit(day),
+	})
 }
 
 // MarshalText writes what String returns.
