@@ -213,10 +213,10 @@ func (b *Builder) status(r *site.Record) *layout.Status {
 // brings say a little more where it is known.
 func (b *Builder) stateWord(r *site.Record) string {
 	label := r.State.Label
-	switch again := b.day(r.Day("review-by")); {
+	switch {
 	case b.Site.Config.Own[label]:
-	case r.State.Name == "deferred" && again != nil:
-		return b.T("Postponed until {day}", again.Short)
+	case r.State.Name == "deferred" && !r.Day("review-by").IsZero():
+		return b.T("Postponed until {day}", b.day(r.Day("review-by")).Short)
 	case r.State.Name == "accepted" && r.Kind.Name == "proposal" && (r.Outcome == nil || r.Outcome.Text == ""):
 		return b.T("Decided: accepted")
 	}

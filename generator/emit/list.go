@@ -129,8 +129,9 @@ func (b *Builder) groups(url string, buckets []*bucket) []layout.Group {
 func (b *Builder) lineEntry(pageURL string, r *site.Record) layout.Entry {
 	e := layout.Entry{Doc: b.doc(pageURL, r)}
 	if _, day := r.Dated(); !day.IsZero() {
-		e.When = b.day(day)
-		e.When.Relative = ""
+		when := *b.day(day)
+		when.Relative = ""
+		e.When = &when
 	}
 	return e
 }

@@ -2,9 +2,10 @@ package emit
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
-	"strings"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -13,7 +14,6 @@ import (
 	"minutebook/generator/output"
 	"minutebook/generator/search"
 	"minutebook/generator/site"
-	"minutebook/generator/source"
 )
 
 // searchFolder is where the search index lies. Its files keep their names, and
@@ -120,16 +120,17 @@ func byAge(records []*site.Record) []*site.Record {
 // version identifies all that the index is made from: besides the files, what
 // they are called on other files' account.
 func (f *finder) version() string {
-	var b strings.Builder
+	sum := sha256.New()
+	var held []byte
 	put := func(texts ...string) {
 		for _, t := range texts {
-			b.WriteString(t)
-			b.WriteByte(0) // no text has one
+			held = append(append(held, t...), 0) // no text has one
 		}
 	}
 	put(f.Site.Config.Sum.String(), f.Site.Words.Sum().String(), strconv.Itoa(f.Site.Today.Year))
 	for _, r := range f.records {
-		b.Write(r.File.Sum[:])
+		sum.Write(held)
+		held = append(held[:0], r.File.Sum[:]...)
 		put(r.URL, r.StatusText(), strconv.FormatBool(retired(r)))
 		for _, t := range r.Topics {
 			put(t.Name)
@@ -146,7 +147,8 @@ func (f *finder) version() string {
 	for _, p := range f.people {
 		put(p.Shown, p.URL, p.Affiliation, p.Handle)
 	}
-	return source.SumOf([]byte(b.String())).String()[:12]
+	sum.Write(held)
+	return hex.EncodeToString(sum.Sum(nil))[:12]
 }
 
 // document is the document with a number.
