@@ -200,21 +200,21 @@ func names(s *site.Site, persons []site.Named) string {
 // write writes the event. The order of properties is free (section 3.6.1).
 func (e *event) write(w *writer) {
 	w.line("BEGIN:VEVENT")
-	w.line("UID:" + e.uid)
-	w.line("DTSTAMP:" + utc(e.stamp))
+	w.line("UID:", e.uid)
+	w.line("DTSTAMP:", utc(e.stamp))
 	e.when.write(w)
 	if e.sequence > 0 {
-		w.line("SEQUENCE:" + strconv.Itoa(e.sequence))
+		w.line("SEQUENCE:", strconv.Itoa(e.sequence))
 	}
 	if e.status != "" {
-		w.line("STATUS:" + e.status)
+		w.line("STATUS:", e.status)
 	}
 	w.text("SUMMARY", plain.Line(e.summary))
 	w.text("DESCRIPTION", e.paragraphs())
 	w.text("LOCATION", plain.Line(e.location))
 	w.text("CATEGORIES", plain.Line(e.category))
 	if e.address != "" {
-		w.line("URL:" + plain.Line(e.address))
+		w.line("URL:", plain.Line(e.address))
 	}
 	w.line("END:VEVENT")
 }
@@ -233,14 +233,14 @@ func (e *event) paragraphs() string {
 // day (TRANSP, section 3.8.2.7).
 func (s span) write(w *writer) {
 	if !s.first.IsZero() {
-		w.line("DTSTART;VALUE=DATE:" + day(s.first))
-		w.line("DTEND;VALUE=DATE:" + day(s.end))
+		w.line("DTSTART;VALUE=DATE:", day(s.first))
+		w.line("DTEND;VALUE=DATE:", day(s.end))
 		w.line("TRANSP:TRANSPARENT")
 		return
 	}
-	w.line("DTSTART:" + utc(s.from))
+	w.line("DTSTART:", utc(s.from))
 	if !s.to.IsZero() {
-		w.line("DTEND:" + utc(s.to))
+		w.line("DTEND:", utc(s.to))
 	}
 }
 

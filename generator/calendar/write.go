@@ -3,7 +3,6 @@ package calendar
 import (
 	"bytes"
 	"iter"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -29,7 +28,7 @@ func NewWriter(s *site.Site) *Writer { return &Writer{site: s} }
 // it is not a calendar that somebody subscribes to. There must be an item:
 // section 3.6 has no calendar without one.
 func (c *Writer) Write(to *bytes.Buffer, name string, items iter.Seq[Item]) {
-	w := &writer{to}
+	w := &writer{out: to}
 	w.line("BEGIN:VCALENDAR")
 	w.line("VERSION:2.0")
 	w.line("PRODID:-//Minutebook//Minutebook//EN")
@@ -51,46 +50,85 @@ func (c *Writer) event(item Item) string {
 	if text, ok := c.events.Load(item); ok {
 		return text.(string)
 	}
-	w := &writer{bytes.NewBuffer(make([]byte, 0, 512))}
+	w := writers.Get().(*writer)
+	defer writers.Put(w)
+	w.out.Reset()
 	e := eventOf(c.site, item)
 	e.write(w)
-	c.events.Store(item, w.out.String())
-	return w.out.String()
+	text := w.out.String()
+	c.events.Store(item, text)
+	return text
 }
+
+// writers are for one event at a time.
+var writers = sync.Pool{New: func() any { return &writer{out: new(bytes.Buffer)} }}
 
 // A writer writes content lines (RFC 5545, section 3.1). All that leaves this
 // package goes through line.
-type writer struct{ out *bytes.Buffer }
+type writer struct {
+	out  *bytes.Buffer
+	held []byte // the line that is being made
+}
 
 // longest is how many octets a line may have, its end not counted.
 const longest = 75
 
-// line writes a content line, folded where it is too long: lines after the first
-// begin with a blank, and no character is cut in two. s must have no line end;
-// one that has is cut there, so that nothing can begin a line of its own.
-func (w *writer) line(s string) {
-	if i := strings.IndexAny(s, "\r\n"); i >= 0 {
-		s = s[:i]
+// line writes a content line of some parts, folded where it is too long: lines
+// after the first begin with a blank, and no character is cut in two. The parts
+// must have no line end; they are cut there, so that nothing can begin a line of
+// its own.
+func (w *writer) line(parts ...string) {
+	w.held = w.held[:0]
+	for _, p := range parts {
+		w.held = append(w.held, p...)
 	}
-	for room := longest; len(s) > room; room = longest - 1 {
+	w.end()
+}
+
+// end writes the line that is held.
+func (w *writer) end() {
+	line := w.held
+	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
+		line = line[:i]
+	}
+	for room := longest; len(line) > room; room = longest - 1 {
 		cut := room
-		for cut > 1 && !utf8.RuneStart(s[cut]) {
+		for cut > 1 && !utf8.RuneStart(line[cut]) {
 			cut--
 		}
-		w.out.WriteString(s[:cut])
+		w.out.Write(line[:cut])
 		w.out.WriteString("\r\n ")
-		s = s[cut:]
+		line = line[cut:]
 	}
-	w.out.WriteString(s)
+	w.out.Write(line)
 	w.out.WriteString("\r\n")
 }
 
 // text writes a property of type TEXT, unless it is empty.
 func (w *writer) text(name, value string) {
-	if value != "" {
-		w.line(name + ":" + escaped.Replace(value))
+	if value == "" {
+		return
 	}
+	w.held = append(append(w.held[:0], name...), ':')
+	w.held = appendEscaped(w.held, value)
+	w.end()
 }
 
-// escaped writes what means something in a TEXT (section 3.3.11).
-var escaped = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
+// appendEscaped appends what stands in a TEXT for a value (section 3.3.11).
+func appendEscaped(to []byte, value string) []byte {
+	for i := range len(value) {
+		switch c := value[i]; c {
+		case '\\', ';', ',':
+			to = append(to, '\\', c)
+		case '\r':
+			if i+1 == len(value) || value[i+1] != '\n' {
+				to = append(to, `\n`...)
+			}
+		case '\n':
+			to = append(to, `\n`...)
+		default:
+			to = append(to, c)
+		}
+	}
+	return to
+}

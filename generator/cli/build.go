@@ -217,18 +217,21 @@ func (b *build) worthPrinting(r buildReport) diag.List {
 		}
 		least = diag.Error
 	}
-	var list diag.List
+	list := make(diag.List, 0, len(r.Problems))
 	told := map[string]bool{}
 	for _, d := range r.Problems {
-		if d.Severity >= least {
-			told[d.String()] = true
-			if !b.told[d.String()] {
-				list.Add(d)
+		if d.Severity < least {
+			continue
+		}
+		if b.watch {
+			text := d.String()
+			told[text] = true
+			if b.told[text] {
+				continue
 			}
 		}
+		list.Add(d)
 	}
-	if b.watch {
-		b.told = told
-	}
+	b.told = told
 	return list
 }

@@ -48,6 +48,7 @@ func (r reader) problem(span source.Span, code, about, format string, args ...an
 // entries reads the entries of a mapping. Keys that only count where no other
 // says the same come last.
 func (r reader) entries(list []frontmatter.Entry) {
+	r.document.Values = slices.Grow(r.document.Values, len(list))
 	var later []frontmatter.Entry
 	for _, e := range list {
 		switch {
@@ -173,8 +174,9 @@ func clip(s string) string {
 
 // items reads the values of an entry and drops the ones that are empty.
 func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
-	var items []Item
-	for _, item := range r.scalars(f, v) {
+	all := r.scalars(f, v)
+	items := all[:0]
+	for _, item := range all {
 		if item.Text == "" || r.saysNothing(f, item.Text) {
 			continue
 		}
@@ -183,6 +185,7 @@ func (r reader) items(f *config.Field, v frontmatter.Value) []Item {
 			items = append(items, item)
 		}
 	}
+	clear(all[len(items):])
 	return items
 }
 
@@ -207,7 +210,7 @@ func (r reader) scalars(f *config.Field, v frontmatter.Value) []Item {
 	case v.Kind == frontmatter.Map: // status: {accepted} is a map to YAML
 		return []Item{{Text: strings.TrimSpace(strings.Trim(v.Raw, "{}")), Span: v.Span}}
 	case v.Kind == frontmatter.List:
-		var items []Item
+		items := make([]Item, 0, len(v.Items))
 		for _, one := range v.Items {
 			if one.Kind == frontmatter.List {
 				items = append(items, Item{Text: one.Raw, Span: one.Span})

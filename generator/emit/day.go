@@ -10,24 +10,23 @@ import (
 	"minutebook/generator/site"
 )
 
-// day is a date as pages of the site show it; nil for the zero date.
+// day is a date as pages of the site show it, which is not to be changed; nil for
+// the zero date.
 func (b *Builder) day(d date.Date) *layout.Day {
 	if d.IsZero() {
 		return nil
 	}
 	if told, ok := b.told.Load(d); ok {
-		day := *told.(*layout.Day)
-		return &day
+		return told.(*layout.Day)
 	}
 	w := b.Site.Words
 	short := w.ShortDay(d)
 	if d.Year() != b.Site.Today.Year() {
 		short = w.ShortDayOfYear(d)
 	}
-	day := layout.Day{ISO: d.String(), Short: short, Long: w.Day(d), Relative: w.Relative(d.Sub(b.Site.Today))}
-	kept := day
-	b.told.Store(d, &kept)
-	return &day
+	day := &layout.Day{ISO: d.String(), Short: short, Long: w.Day(d), Relative: w.Relative(d.Sub(b.Site.Today))}
+	b.told.Store(d, day)
+	return day
 }
 
 // period says when a meeting or event is: its day or days, its times and the

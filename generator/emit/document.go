@@ -293,15 +293,21 @@ func addressLink(item document.Item) layout.Link {
 
 // contents is the list of contents: headings of the second and third level.
 func contents(r *site.Record) []layout.Section {
-	var sections []layout.Section
 	headings := r.Body.Headings
 	if r.Lead > 0 {
 		headings = headings[1:]
 	}
 	top := 7
+	tops := 0
 	for _, h := range headings {
-		top = min(top, h.Level)
+		switch {
+		case h.Level < top:
+			top, tops = h.Level, 1
+		case h.Level == top:
+			tops++
+		}
 	}
+	sections := make([]layout.Section, 0, tops)
 	for _, h := range headings {
 		s := layout.Section{ID: h.ID, Text: h.Text}
 		switch {
@@ -340,9 +346,9 @@ func (b *Builder) relations(r *site.Record) []layout.Relation {
 }
 
 func (b *Builder) backlinks(r *site.Record) []layout.Backlink {
-	var list []layout.Backlink
-	for _, l := range r.Backlinks {
-		list = append(list, layout.Backlink{Doc: b.doc(r.URL, l.From), Before: l.Before, Quoted: l.Text, After: l.After})
+	list := make([]layout.Backlink, len(r.Backlinks))
+	for i, l := range r.Backlinks {
+		list[i] = layout.Backlink{Doc: b.doc(r.URL, l.From), Before: l.Before, Quoted: l.Text, After: l.After}
 	}
 	return list
 }

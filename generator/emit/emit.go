@@ -111,6 +111,8 @@ type Builder struct {
 	Inputs
 	told sync.Map // of *layout.Day by date.Date: the same days are on many pages
 
+	surrounded sync.Map // of *surroundings by folder and section
+
 	// What many pages show is made once, when the first of them asks for it.
 	nav, footer func() []navigationWord
 	days        func() []happening // what the calendar has, in order

@@ -42,29 +42,52 @@ func (b *Builder) navigation() []navigationWord {
 // address of the word in the top bar that it belongs to.
 func (b *Builder) frame(layoutName, pageURL, title, section string) layout.Frame {
 	c := b.Site.Config
+	around := b.around(dirOf(pageURL), section)
 	f := layout.Frame{
 		Layout: layoutName, Language: c.Language, Direction: c.Direction,
 		Title: title, Description: c.Description,
-		Bar:        layout.Bar{Site: b.Site.Title(), Home: href(pageURL, site.HomeURL), Search: href(pageURL, site.SearchURL)},
-		Stylesheet: href(pageURL, b.Theme.Stylesheet()),
-		Script:     href(pageURL, b.Theme.Script()), Icon: href(pageURL, b.Theme.Icon()),
+		Bar: around.bar, Stylesheet: around.stylesheet, Script: around.script, Icon: around.icon,
 		AsOf: *b.day(b.Site.Today), Pinned: b.Pinned, Alternates: b.alternates()[pageURL],
 	}
+	f.Navigation, f.Footer = around.navigation, around.footer
 	if c.BaseURL != "" && pageURL != site.MissingURL {
 		f.Canonical, f.ObjectType = b.canonical(pageURL), "article"
 		if pageURL == site.HomeURL {
 			f.ObjectType = "website"
 		}
 	}
+	return f
+}
+
+// surroundings are what all pages of a folder and a section link to.
+type surroundings struct {
+	bar                      layout.Bar
+	stylesheet, script, icon string
+	navigation               []layout.NavigationItem
+	footer                   []layout.Link
+}
+
+// around is made once for each folder and section.
+func (b *Builder) around(dir, section string) *surroundings {
+	key := [2]string{dir, section}
+	if made, ok := b.surrounded.Load(key); ok {
+		return made.(*surroundings)
+	}
+	page := dir + "/"
+	a := &surroundings{
+		bar:        layout.Bar{Site: b.Site.Title(), Home: href(page, site.HomeURL), Search: href(page, site.SearchURL)},
+		stylesheet: href(page, b.Theme.Stylesheet()), script: href(page, b.Theme.Script()), icon: href(page, b.Theme.Icon()),
+	}
 	for _, w := range b.nav() {
-		f.Navigation = append(f.Navigation, layout.NavigationItem{
-			Link: layout.Link{Text: w.text, Href: href(pageURL, w.url)}, Current: w.url == section,
+		a.navigation = append(a.navigation, layout.NavigationItem{
+			Link: layout.Link{Text: w.text, Href: href(page, w.url)}, Current: w.url == section,
 		})
 	}
 	for _, w := range b.footer() {
-		f.Footer = append(f.Footer, layout.Link{Text: w.text, Href: href(pageURL, w.url)})
+		a.footer = append(a.footer, layout.Link{Text: w.text, Href: href(page, w.url)})
 	}
-	return f
+	b.surrounded.Store(key, a)
+	return a
 }
 
 // canonical is the address by which a page is known, whatever leads to it. The
@@ -190,10 +213,10 @@ func (b *Builder) status(r *site.Record) *layout.Status {
 // brings say a little more where it is known.
 func (b *Builder) stateWord(r *site.Record) string {
 	label := r.State.Label
-	switch again := b.day(r.Day("review-by")); {
+	switch {
 	case b.Site.Config.Own[label]:
-	case r.State.Name == "deferred" && again != nil:
-		return b.T("Postponed until {day}", again.Short)
+	case r.State.Name == "deferred" && !r.Day("review-by").IsZero():
+		return b.T("Postponed until {day}", b.day(r.Day("review-by")).Short)
 	case r.State.Name == "accepted" && r.Kind.Name == "proposal" && (r.Outcome == nil || r.Outcome.Text == ""):
 		return b.T("Decided: accepted")
 	}

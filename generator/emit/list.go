@@ -129,8 +129,9 @@ func (b *Builder) groups(url string, buckets []*bucket) []layout.Group {
 func (b *Builder) lineEntry(pageURL string, r *site.Record) layout.Entry {
 	e := layout.Entry{Doc: b.doc(pageURL, r)}
 	if _, day := r.Dated(); !day.IsZero() {
-		e.When = b.day(day)
-		e.When.Relative = ""
+		when := *b.day(day)
+		when.Relative = ""
+		e.When = &when
 	}
 	return e
 }
@@ -295,9 +296,7 @@ func (b *Builder) topicPage(t *site.Topic) layout.ListPage {
 	p := b.listPage(t.URL, t.Name, t.About)
 	p.Label = b.T("Topic")
 	p.Crumbs = b.crumbs(t.URL, t.Name, navigationWord{b.T("Topics"), site.TopicsURL})
-	for i := range p.Navigation {
-		p.Navigation[i].Current = p.Navigation[i].Href == href(t.URL, site.TopicsURL)
-	}
+	p.Navigation = b.around(dirOf(t.URL), site.TopicsURL).navigation
 	if t.About != nil && p.Lede == "" {
 		p.Lede = t.About.Text("goal")
 	}

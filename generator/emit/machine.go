@@ -69,6 +69,7 @@ func absolute(p *layout.MissingPage, base string) {
 	for _, address := range []*string{&p.Home, &p.Search, &p.Stylesheet, &p.Script, &p.Icon} {
 		*address = base + *address
 	}
+	p.Navigation, p.Footer = slices.Clone(p.Navigation), slices.Clone(p.Footer)
 	for i := range p.Navigation {
 		p.Navigation[i].Href = base + p.Navigation[i].Href
 	}

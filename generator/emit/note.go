@@ -199,8 +199,11 @@ func (b *Builder) noteGroup(id, title, pageURL string, notes []*site.Note, entry
 		g.Rest = b.N(rest, "and {n} more, on the pages that they stand on", "and {n} more, on the pages that they stand on")
 		notes = notes[:mostNotes]
 	}
-	for _, n := range notes {
-		g.Entries = append(g.Entries, entry(pageURL, n))
+	if len(notes) > 0 {
+		g.Entries = make([]layout.Entry, len(notes))
+	}
+	for i, n := range notes {
+		g.Entries[i] = entry(pageURL, n)
 	}
 	return g
 }

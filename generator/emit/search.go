@@ -123,27 +123,26 @@ func byAge(records []*site.Record) []*site.Record {
 // version identifies all that the index is made from: besides the files, what
 // they are called on other files' account.
 func (f *finder) version() string {
-	h := sha256.New()
-	b := make([]byte, 0, 1<<14)
+	sum := sha256.New()
+	var held []byte
 	put := func(texts ...string) {
 		for _, t := range texts {
-			b = append(append(b, t...), 0) // no text has one
+			held = append(append(held, t...), 0) // no text has one
 		}
 	}
 	put(f.Site.Config.Sum.String(), f.Site.Words.Sum().String(), strconv.Itoa(f.Site.Today.Year()))
 	for _, r := range f.records {
-		b = append(b, r.File.Sum[:]...)
+		sum.Write(held)
+		held = append(held[:0], r.File.Sum[:]...)
 		put(r.URL, r.StatusText(), strconv.FormatBool(retired(r)))
 		for _, t := range r.Topics {
 			put(t.Name)
 		}
-		for _, field := range r.Kind.OfType(config.People) {
-			for _, one := range r.People.Of(field.Name) {
+		for _, field := range r.People {
+			for _, one := range field.Named {
 				put(one.Shown)
 			}
 		}
-		h.Write(b)
-		b = b[:0]
 	}
 	for _, t := range f.topics {
 		put(t.Name, t.URL)
@@ -151,8 +150,8 @@ func (f *finder) version() string {
 	for _, p := range f.people {
 		put(p.Shown, p.URL, p.Affiliation, p.Handle)
 	}
-	h.Write(b)
-	return hex.EncodeToString(h.Sum(nil))[:12]
+	sum.Write(held)
+	return hex.EncodeToString(sum.Sum(nil))[:12]
 }
 
 // document is the document with a number.

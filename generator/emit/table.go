@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"bytes"
+
 	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 	"minutebook/generator/table"
@@ -9,11 +11,14 @@ import (
 // tables are the ledgers and the results of surveys for spreadsheets.
 func (b *Builder) tables() []subscription {
 	var list []subscription
-	add := func(url, name, page string, content func() []byte) {
-		list = append(list, subscription{url, table.ContentType, name, page, appended(func() ([]byte, error) { return content(), nil })})
+	add := func(url, name, page string, content func(*bytes.Buffer)) {
+		list = append(list, subscription{url, table.ContentType, name, page, func(to *bytes.Buffer) error {
+			content(to)
+			return nil
+		}})
 	}
-	ledger := func(url, name, page string, content func(*site.Site) []byte) {
-		add(url, name, page, func() []byte { return content(b.Site) })
+	ledger := func(url, name, page string, content func(*bytes.Buffer, *site.Site)) {
+		add(url, name, page, func(to *bytes.Buffer) { content(to, b.Site) })
 	}
 	if b.hasNotes(markdown.Action) {
 		ledger(site.ActionsTable, b.T("Actions"), site.ActionsURL, table.Actions)
@@ -29,7 +34,7 @@ func (b *Builder) tables() []subscription {
 	}
 	for _, r := range b.Site.Records {
 		if r.SurveyURL != "" {
-			add(r.SurveyURL, b.T("Survey"), r.URL, func() []byte { return table.Survey(r) })
+			add(r.SurveyURL, b.T("Survey"), r.URL, func(to *bytes.Buffer) { table.Survey(to, r) })
 		}
 	}
 	return list

@@ -60,9 +60,14 @@ func decode(f *source.File, span source.Span, l limits) (*Mapping, diag.List) {
 	d := &decoder{file: f, base: span.Start, limits: l}
 	size := d.cutSize(f.Data[span.Start:span.End])
 	d.setText(f.Data[span.Start : span.Start+size])
-	m := &Mapping{Entries: d.mapping(d.cutDocuments())}
+	p := d.cutDocuments()
+	entries, ok := d.simple(p)
+	if !ok {
+		d.prepare()
+		entries = d.mapping(p)
+	}
 	d.problems.Sort()
-	return m, d.problems
+	return &Mapping{Entries: entries}, d.problems
 }
 
 // cutSize is the number of bytes that are read: all of them, or up to the last

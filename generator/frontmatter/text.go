@@ -49,23 +49,28 @@ func (d *decoder) span(p part) source.Span {
 // setText takes the bytes to read and reports characters that YAML refuses: they
 // would make it refuse the whole, with no position.
 func (d *decoder) setText(data []byte) {
-	d.work = data
 	copied := false
 	for i := 0; i < len(data); {
+		if c := data[i]; ' ' <= c && c <= '~' || c == '\n' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRune(data[i:])
 		if name := refusedCharacter(data[i:], r, size); name != "" {
 			if !copied {
-				d.work, copied = append([]byte{}, data...), true
+				data, copied = append([]byte{}, data...), true
 			}
-			copy(d.work[i:i+size], "???")
+			copy(data[i:i+size], "???")
 			d.reportCharacter(part{i, i + size}, name)
 		}
 		i += size
 	}
-	d.text = string(d.work)
-	if !copied {
-		d.work = []byte(d.text)
-	}
+	d.text = string(data)
+}
+
+// prepare makes what the YAML library and its positions need.
+func (d *decoder) prepare() {
+	d.work = []byte(d.text)
 	d.lines = append(d.lines, 0)
 	for i := 0; i < len(d.text); i++ {
 		if d.text[i] == '\n' {

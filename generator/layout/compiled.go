@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"reflect"
+	"sync"
 )
 
 // A program is a layout compiled for one type of page. It never changes.
@@ -53,10 +54,17 @@ func (p *program) fill(w *bytes.Buffer, values any) bool {
 	if p == nil || !page.IsValid() || page.Type() != p.page {
 		return false
 	}
-	f := &filler{w: w, vars: make([]reflect.Value, 0, 32)}
+	f := fillers.Get().(*filler)
+	defer fillers.Put(f)
+	*f = filler{w: w, vars: f.vars[:0]}
 	f.call(p.block, page)
+	clear(f.vars[:cap(f.vars)])
+	f.w = nil
 	return !f.doubt
 }
+
+// fillers are for one page at a time.
+var fillers = sync.Pool{New: func() any { return &filler{vars: make([]reflect.Value, 0, 64)} }}
 
 // call fills a template. In doubt it does nothing, so that templates without an
 // end come to one.

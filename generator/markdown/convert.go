@@ -21,7 +21,7 @@ type Converter struct {
 	syntax     *syntax
 	highlights highlighter
 	linkTo     [2]string // what stands before and behind a heading's text in the name of its link, as HTML
-	buffers    sync.Pool // of *[]byte, for the HTML
+	workspaces sync.Pool // of *workspace
 }
 
 // New is a Converter with the given settings.
@@ -32,7 +32,7 @@ func New(o Options) *Converter {
 	c := &Converter{options: o, syntax: newSyntax()}
 	before, after := o.Words.Split("Link to {heading}")
 	c.linkTo = [2]string{attribute(before), attribute(after)}
-	c.buffers.New = func() any { return new([]byte) }
+	c.workspaces.New = newWorkspace
 	return c
 }
 
@@ -55,16 +55,18 @@ func (c *Converter) Convert(f *source.File, body source.Span) *Converted {
 	if err != nil {
 		return refuse(f, c.options.Words, body, source.Span{}, err.Error())
 	}
-	buffer := c.buffers.Get().(*[]byte)
-	defer c.buffers.Put(buffer)
+	w := c.workspaces.Get().(*workspace)
+	defer c.workspaces.Put(w)
+	defer w.forget()
+	w.lend(doc)
 	r := &renderer{
-		Converter: c, file: f, src: src, base: body.Start, dirty: dirty >= 0,
-		doc: doc, out: (*buffer)[:0], patience: highlightTime,
+		Converter: c, workspace: w, file: f, src: src, base: body.Start, dirty: dirty >= 0,
+		doc: doc, patience: highlightTime,
 	}
-	defer func() { *buffer = r.out }()
 	if !r.document(tree) {
 		return refuse(f, c.options.Words, body, source.Span{}, "the page would be very much larger than its source")
 	}
+	w.reclaim(doc)
 	doc.Problems.Sort()
 	return doc
 }

@@ -58,14 +58,14 @@ func (r *renderer) sentences() {
 		// for each of its links, would be too much.
 		before := r.plain[max(0, n.text.start-2*sentenceLength):n.text.start]
 		after := r.plain[n.text.end:min(len(r.plain), n.text.end+2*sentenceLength)]
-		ref.Before = strings.Clone(cutBefore(lastSentence(string(before)), sentenceLength))
-		ref.After = strings.Clone(cutAfter(firstSentence(string(after)), sentenceLength))
+		ref.Before = cutBefore(string(lastSentence(before)), sentenceLength)
+		ref.After = cutAfter(string(firstSentence(after)), sentenceLength)
 	}
 }
 
 // lastSentence is what stands after the last end of a sentence: ".", "!" or "?"
 // and a space.
-func lastSentence(text string) string {
+func lastSentence[T string | []byte](text T) T {
 	for i := len(text) - 2; i >= 0; i-- {
 		if endsSentence(text[i]) && text[i+1] == ' ' {
 			return text[i+2:]
@@ -75,7 +75,7 @@ func lastSentence(text string) string {
 }
 
 // firstSentence is what stands up to the first end of a sentence.
-func firstSentence(text string) string {
+func firstSentence[T string | []byte](text T) T {
 	for i := range len(text) {
 		if endsSentence(text[i]) && (i+1 == len(text) || text[i+1] == ' ') {
 			return text[:i+1]

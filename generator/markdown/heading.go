@@ -2,10 +2,10 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -22,9 +22,10 @@ func (r *renderer) heading(n *ast.Heading) {
 	r.write("<", tag, ">")
 	start := len(r.out) - 1
 	r.inHeading = true
-	text := collapse([]byte(r.leaf(n)))
+	r.leaf(n)
+	text := collapse(r.plain)
 	r.inHeading = false
-	id := r.ids.heading(string(r.plainWithoutImages()))
+	id := r.ids.heading(r.plainWithoutImages())
 	leads = leads && references == len(r.doc.References) && !r.raw.within(n)
 	if !leads {
 		r.write(`<a class="anchor" href="#`, id, `" aria-label="`, r.linkTo[0], attribute(text), r.linkTo[1], `">#</a>`)
@@ -40,7 +41,9 @@ func (r *renderer) heading(n *ast.Heading) {
 
 // insert adds HTML at an earlier place than the end.
 func (r *renderer) insert(at int, html string) {
-	r.out = slices.Insert(r.out, at, []byte(html)...)
+	r.out = append(r.out, html...)
+	copy(r.out[at+len(html):], r.out[at:])
+	copy(r.out[at:], html)
 	for i := len(r.gaps) - 1; i >= 0 && r.gaps[i].At > at; i-- {
 		r.gaps[i].At += len(html)
 	}
@@ -60,8 +63,11 @@ func (r *renderer) textSpan(n ast.Node) source.Span {
 // slug is the id that GitHub gives a heading of that text: lower case; what
 // Unicode calls alphabetic, marks, digits, connector punctuation, hyphens and
 // spaces are kept; spaces become hyphens.
-func slug(text string) string {
-	text = strings.ToLower(strings.ReplaceAll(text, "İ", "i\u0307")) // the one letter that becomes two
+func slug(heading []byte) string {
+	if s, ok := plainSlug(heading); ok {
+		return s
+	}
+	text := strings.ToLower(strings.ReplaceAll(string(heading), "İ", "i\u0307")) // the one letter that becomes two
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c == ' ':
@@ -73,6 +79,25 @@ func slug(text string) string {
 		}
 		return -1
 	}, text)
+}
+
+// plainSlug is the slug of a text of ASCII.
+func plainSlug(text []byte) (slug string, ok bool) {
+	var out strings.Builder
+	out.Grow(len(text))
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			return "", false
+		case c == ' ':
+			out.WriteByte('-')
+		case 'A' <= c && c <= 'Z':
+			out.WriteByte(c + 'a' - 'A')
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_':
+			out.WriteByte(c)
+		}
+	}
+	return out.String(), true
 }
 
 var wordTables = []*unicode.RangeTable{
@@ -89,10 +114,6 @@ type ids struct {
 	anchors map[string]string
 }
 
-func newIDs(anchors map[string]string) ids {
-	return ids{slugs: map[string]int{}, used: map[string]bool{}, anchors: anchors}
-}
-
 // author takes note of an id that the author wrote. It must be called before
 // the first heading: an author's id stays what it is.
 func (d ids) author(id string) {
@@ -104,7 +125,7 @@ func (d ids) author(id string) {
 
 // heading is the id for a heading. Links use GitHub's form of it, which differs
 // where that form is empty, taken or ours.
-func (d ids) heading(text string) string {
+func (d ids) heading(text []byte) string {
 	slug := d.unique(slug(text))
 	id := slug
 	if id == "" {

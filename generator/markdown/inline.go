@@ -18,7 +18,7 @@ func (r *renderer) inlines(parent ast.Node) {
 
 func (r *renderer) inline(n ast.Node) {
 	if r.inLines {
-		if id := r.items[n]; id != "" {
+		if id := r.itemIDs[n]; id != "" {
 			r.write(`<span id="`, id, `"></span>`)
 		}
 	}

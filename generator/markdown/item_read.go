@@ -18,7 +18,6 @@ import (
 // What items refer to is known after rendering only; see settleReferences.
 type itemReader struct {
 	*renderer
-	passage  passage
 	levels   [7]section // by the level of the heading
 	section  section    // of blocks at the top of the document
 	headings int        // passed so far
@@ -289,10 +288,7 @@ func (w *itemReader) close(h head, end, parent int) int {
 	}
 	it.Parent, it.Heading, it.Span = parent, w.headings-1, w.firstLine(h)
 	it.Anchor = w.anchor(&it)
-	if w.items == nil {
-		w.items = map[ast.Node]string{}
-	}
-	w.items[h.owner] = it.Anchor
+	w.itemIDs[h.owner] = it.Anchor
 	w.inLines = w.inLines || h.owner.Type() == ast.TypeInline
 	w.doc.Items = append(w.doc.Items, it)
 	w.itemLinks = append(w.itemLinks, links)

@@ -61,10 +61,7 @@ func (w *itemReader) itemRow(row ast.Node, columns []string, kind ItemKind) {
 	}
 	links.own = it.Span
 	it.Anchor = w.anchor(&it)
-	if w.items == nil {
-		w.items = map[ast.Node]string{}
-	}
-	w.items[row] = it.Anchor
+	w.itemIDs[row] = it.Anchor
 	w.doc.Items = append(w.doc.Items, it)
 	w.itemLinks = append(w.itemLinks, links)
 }

@@ -124,7 +124,7 @@ func (r *renderer) optionAttribute(item ast.Node) string {
 	if r.choice == nil || item.Parent() != ast.Node(r.choice) || item.FirstChild() == nil {
 		return ""
 	}
-	o := Option{ID: r.items[item], Text: r.optionName(item.FirstChild())}
+	o := Option{ID: r.itemIDs[item], Text: r.optionName(item.FirstChild())}
 	if rest := strings.TrimPrefix(r.words(item.FirstChild()), o.Text); rest != "" {
 		o.Summary = cutAfter(strings.TrimLeft(rest, ":.–—- "), sentenceLength)
 	}
@@ -287,7 +287,8 @@ func (r *renderer) facts(list []fact) (said [][2]string) {
 		r.write("<div><dt>")
 		r.say([]byte(f.name))
 		r.write("</dt><dd>")
-		said = append(said, [2]string{f.name, collapse([]byte(r.leaf(f.cell)))})
+		r.leaf(f.cell)
+		said = append(said, [2]string{f.name, collapse(r.plain)})
 		r.write("</dd></div>\n")
 	}
 	r.write("</dl>\n")

@@ -16,6 +16,7 @@ import (
 // which headings, tasks, the summary and the sentences around links are cut.
 type renderer struct {
 	*Converter
+	*workspace
 	file  *source.File
 	src   []byte // the body
 	base  int    // offset of the body in the file
@@ -23,15 +24,9 @@ type renderer struct {
 	ends  map[ast.Node]int
 	dirty bool // src holds substitutes
 
-	out  []byte
-	gaps []Gap
-
-	plain     []byte // text of the current block
-	images    []span // parts of plain that are alternative texts
-	nearby    []near // references of the current block that want a sentence
-	inLink    bool   // a link within a link is shown as text
-	mentions  bool   // words may become links
-	inHeading bool   // nothing is linked in one but what its author links
+	inLink    bool // a link within a link is shown as text
+	mentions  bool // words may become links
+	inHeading bool // nothing is linked in one but what its author links
 
 	patience time.Duration // left for highlighting
 
@@ -44,9 +39,7 @@ type renderer struct {
 	survey   int       // level of the heading of the section for a survey that is open; 0: none is
 	choice   *ast.List // whose items are options; mostly nil
 
-	items     map[ast.Node]string // ids of items of notes, by the node that begins with them
-	inLines   bool                // some of them begin within a block
-	itemLinks []itemLinks         // by the index of the item
+	inLines bool // some items of notes begin within a block
 }
 
 // A span is a part of the text of a block.
@@ -61,7 +54,7 @@ type near struct {
 // document renders a whole tree. It reports false when the result is larger
 // than any honest document makes it.
 func (r *renderer) document(t tree) bool {
-	r.ends, r.ids = t.ends, newIDs(r.doc.Anchors)
+	r.ends, r.ids = t.ends, ids{slugs: r.slugs, used: r.used, anchors: r.doc.Anchors}
 	r.notes.count(t.root)
 	r.readRaw(t.root)
 	r.mentions = r.canMention()
@@ -141,12 +134,11 @@ func (r *renderer) block(n ast.Node) {
 	}
 }
 
-// leaf renders a block of text and returns its plain text.
-func (r *renderer) leaf(n ast.Node) string {
+// leaf renders a block of text. Its plain text is at hand until the next one.
+func (r *renderer) leaf(n ast.Node) {
 	r.plain, r.images, r.nearby = r.plain[:0], r.images[:0], r.nearby[:0]
 	r.inlines(n)
 	r.sentences()
-	return string(r.plain)
 }
 
 func (r *renderer) paragraph(n *ast.Paragraph) {

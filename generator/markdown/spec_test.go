@@ -77,9 +77,9 @@ func plainRenderer() gmrenderer.Renderer {
 func TestSlugs(t *testing.T) {
 	var cases []struct{ Name, Input, Expected string }
 	readJSON(t, "slugger.json", &cases)
-	ids := newIDs(map[string]string{})
+	ids := ids{slugs: map[string]int{}}
 	for _, c := range cases {
-		if got := ids.unique(slug(c.Input)); got != c.Expected {
+		if got := ids.unique(slug([]byte(c.Input))); got != c.Expected {
 			t.Errorf("%s: slug of %q = %q, want %q", c.Name, c.Input, got, c.Expected)
 		}
 	}

@@ -48,7 +48,7 @@ func newParser(more ...util.PrioritizedValue) parser.Parser {
 		),
 		parser.WithInlineParsers(more...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
@@ -97,6 +97,20 @@ func mayHaveAddress(src []byte) bool {
 // before its "@": RFC 5322, section 3.2.3, has no such atext.
 func isBeforeHandle(c byte) bool {
 	return c <= ' ' || strings.IndexByte(`"(),:;<>@[\]`, c) >= 0
+}
+
+// definitions looks for link reference definitions (CommonMark 4.7) only in
+// paragraphs that begin with "[": others can have none.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (d definitions) Transform(p *ast.Paragraph, reader text.Reader, ctx parser.Context) {
+	if lines := p.Lines(); lines.Len() > 0 {
+		first := lines.At(0)
+		if text := util.TrimLeftSpace(first.Value(reader.Source())); len(text) > 0 && text[0] != '[' {
+			return
+		}
+	}
+	d.ParagraphTransformer.Transform(p, reader, ctx)
 }
 
 var endsKey = parser.NewContextKey()

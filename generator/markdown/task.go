@@ -47,7 +47,7 @@ func (r *renderer) item(n ast.Node) {
 // itemAttribute is the id attribute of an item of notes; empty for any other
 // block.
 func (r *renderer) itemAttribute(n ast.Node) string {
-	if id := r.items[n]; id != "" {
+	if id := r.itemIDs[n]; id != "" {
 		return ` id="` + id + `"`
 	}
 	return ""

@@ -70,9 +70,10 @@ func (e *encoder) flush() {
 func list[T any](e *encoder, name string, values iter.Seq[T]) {
 	e.text(",\n\"" + name + `":[`)
 	between := "\n"
-	for v := range values {
+	var one T
+	for one = range values {
 		e.text(between)
-		e.value(&v)
+		e.value(&one)
 		if e.err != nil {
 			return
 		}

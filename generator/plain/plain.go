@@ -24,6 +24,9 @@ func Line(s string) string {
 // lines are empty one stays between paragraphs, and none at the start and the
 // end.
 func Text(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	var lines []string
 	empty := true
 	for _, l := range strings.FieldsFunc(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\n", "\n "), endsLine) {

@@ -41,6 +41,7 @@ type table struct {
 	counts  []count // of the document that is being read, by entry
 	touched []int32
 	text    []byte
+	word    [longestWord]byte
 }
 
 // A count is where and how often the current document has a word.
@@ -96,24 +97,24 @@ func stretches(sizes []int, n int) (bounds []int) {
 func (t *table) add(number int32, d *Document) {
 	t.touched = t.touched[:0]
 	see := func(r rank) func([]byte) { return func(word []byte) { t.see(number, r, word) } }
-	eachWord(d.Title, see(inTitle))
-	eachWord(d.ID, see(inID))
+	eachWord(&t.word, d.Title, see(inTitle))
+	eachWord(&t.word, d.ID, see(inID))
 	for _, id := range append([]string{d.ID}, d.Names...) {
 		if k := key(id); k != "" {
 			t.see(number, inID, []byte(k))
 		}
 	}
 	for _, h := range d.Headings {
-		eachWord(h, see(inHeading))
+		eachWord(&t.word, h, see(inHeading))
 	}
 	for _, a := range slices.Concat(d.About, d.Names, []string{d.Word, d.Summary}) {
-		eachWord(a, see(inAbout))
+		eachWord(&t.word, a, see(inAbout))
 	}
 	for _, m := range d.More {
-		eachWord(m, see(inBody))
+		eachWord(&t.word, m, see(inBody))
 	}
 	t.text = appendText(t.text[:0], d.HTML)
-	eachWord(string(t.text), see(inBody))
+	eachWord(&t.word, t.text, see(inBody))
 	t.end(number)
 }
 

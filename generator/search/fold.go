@@ -33,6 +33,9 @@ var dropped = &unicode.RangeTable{
 // fold is text in the form in which words are compared: compatible characters
 // are the same, and neither accents nor letter case count.
 func fold(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
 		if unicode.Is(dropped, r) {
@@ -46,6 +49,15 @@ func fold(s string) string {
 		}
 	}
 	return norm.NFC.String(b.String())
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // A class of characters.
@@ -92,9 +104,8 @@ var lower = func() (table [256]byte) {
 }()
 
 // eachWord calls yield with each word of a text, folded. The word is valid until
-// yield returns.
-func eachWord(text string, yield func(word []byte)) {
-	var buf [longestWord]byte
+// yield returns; it may lie in buf.
+func eachWord[T string | []byte](buf *[longestWord]byte, text T, yield func(word []byte)) {
 	for i := 0; i < len(text); {
 		start, n := i, 0
 		for ; i < len(text); i++ {
@@ -107,7 +118,7 @@ func eachWord(text string, yield func(word []byte)) {
 				n++
 			}
 		}
-		if i == len(text) || text[i] < utf8.RuneSelf || punctuation(text[i:]) {
+		if i == len(text) || text[i] < utf8.RuneSelf || punctuation(string(text[i:min(len(text), i+utf8.UTFMax)])) {
 			if n > 0 {
 				yield(buf[:n])
 			}
@@ -117,7 +128,7 @@ func eachWord(text string, yield func(word []byte)) {
 		for i < len(text) && (text[i] >= utf8.RuneSelf || lower[text[i]] != 0) {
 			i++
 		}
-		eachFolded(fold(text[start:i]), yield)
+		eachFolded(fold(string(text[start:i])), yield)
 	}
 }
 

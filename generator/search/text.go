@@ -17,9 +17,9 @@ func inline(name string) bool {
 	return false
 }
 
-// silent are the elements whose content is no text. They are in a body only
-// where a site publishes all HTML of its authors.
-var silent = map[string]bool{"script": true, "style": true}
+// silent reports whether the content of an element is no text. Such are in a body
+// only where a site publishes all HTML of its authors.
+func silent(name string) bool { return name == "script" || name == "style" }
 
 // anchor begins the link of a heading to itself, whose text is no one's.
 const anchor = ` class="anchor"`
@@ -104,7 +104,7 @@ func skipTag(to []byte, s string, base int) (_ []byte, rest string) {
 		return to, rest
 	case inline(name):
 		return to, rest
-	case silent[name] && !closing:
+	case silent(name) && !closing:
 		if i := strings.Index(rest, "</"+name); i >= 0 {
 			rest = rest[i:]
 		}

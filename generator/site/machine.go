@@ -147,14 +147,17 @@ func (r *Record) Waiting() bool {
 // Its first part is the configuration's site-id; where there is none, the
 // repository, and else the title.
 func (s *Site) UUID(parts ...string) string {
-	text := strconv.Quote(cmp.Or(s.Config.SiteID, s.Title()))
+	text := strconv.AppendQuote(make([]byte, 0, 200), cmp.Or(s.Config.SiteID, s.Title()))
 	for _, p := range parts {
-		text += strconv.Quote(p)
+		text = strconv.AppendQuote(text, p)
 	}
-	sum := source.SumOf([]byte(text))
+	sum := source.SumOf(text)
 	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80
-	h := hex.EncodeToString(sum[:16])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+	id := hex.AppendEncode(make([]byte, 0, 36), sum[:4])
+	for _, part := range [][]byte{sum[4:6], sum[6:8], sum[8:10], sum[10:16]} {
+		id = hex.AppendEncode(append(id, '-'), part)
+	}
+	return string(id)
 }
 
 // Midnight is the first moment of a day in the site's time zone.

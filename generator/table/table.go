@@ -18,6 +18,7 @@ import (
 	"encoding/csv"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"minutebook/generator/markdown"
 	"minutebook/generator/plain"
@@ -34,108 +35,122 @@ const formula = "=+-@\t＝＋－＠"
 // Cell is a value as it can stand in a cell: on one line, and no formula.
 func Cell(s string) string {
 	s = plain.Line(s)
-	if strings.IndexAny(s, formula) == 0 {
+	if first, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(formula, first) {
 		return "'" + s
 	}
 	return s
 }
 
-// write writes rows, of which the first names the columns.
-func write(rows [][]string) []byte {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	for _, row := range rows {
-		cells := make([]string, len(row))
-		for i, s := range row {
-			cells[i] = Cell(s)
-		}
-		w.Write(cells) // a buffer takes everything
-	}
-	w.Flush()
-	return out.Bytes()
+// A writer appends rows, of which the first names the columns.
+type writer struct {
+	csv *csv.Writer
+	row []string
 }
 
-// Actions are all actions, whatever became of them.
-func Actions(s *site.Site) []byte {
-	rows := [][]string{{"id", "action", "owners", "state", "due", "late", "document", "day", "page"}}
+func newWriter(to *bytes.Buffer, columns ...string) *writer {
+	w := &writer{csv: csv.NewWriter(to)}
+	w.csv.UseCRLF = true
+	w.add(columns...)
+	return w
+}
+
+func (w *writer) add(cells ...string) {
+	w.row = w.row[:0]
+	for _, s := range cells {
+		w.row = append(w.row, Cell(s))
+	}
+	w.csv.Write(w.row) // a buffer takes everything
+}
+
+// Actions appends all actions, whatever became of them.
+func Actions(to *bytes.Buffer, s *site.Site) {
+	w := newWriter(to, "id", "action", "owners", "state", "due", "late", "document", "day", "page")
+	defer w.csv.Flush()
 	for _, n := range s.Notes(markdown.Action) {
 		late := ""
 		if s.Overdue(n) {
 			late = "yes"
 		}
-		rows = append(rows, append([]string{n.Item.ID, n.Text, owners(n), string(n.State), n.Deadline.String(), late}, place(s, n)...))
+		w.add(n.Item.ID, n.Text, owners(n), string(n.State), n.Deadline.String(), late, n.Record.Title, n.Day().String(), pageOf(s, n))
 	}
-	return write(rows)
 }
 
-// Questions are all questions, each with its last answer.
-func Questions(s *site.Site) []byte {
-	rows := [][]string{{"id", "question", "asked of", "state", "answer by", "answer", "answered by", "document", "day", "page"}}
+// Questions appends all questions, each with its last answer.
+func Questions(to *bytes.Buffer, s *site.Site) {
+	w := newWriter(to, "id", "question", "asked of", "state", "answer by", "answer", "answered by", "document", "day", "page")
+	defer w.csv.Flush()
 	for _, n := range s.Notes(markdown.Question) {
 		answer, by := "", ""
 		if len(n.Answers) > 0 {
 			last := n.Answers[len(n.Answers)-1]
 			answer, by = last.Text, owners(last)
 		}
-		rows = append(rows, append([]string{n.Item.ID, n.Text, owners(n), string(n.State), n.Deadline.String(), answer, by}, place(s, n)...))
+		w.add(n.Item.ID, n.Text, owners(n), string(n.State), n.Deadline.String(), answer, by, n.Record.Title, n.Day().String(), pageOf(s, n))
 	}
-	return write(rows)
 }
 
-// Feedback is all feedback, and the topics that were made of it.
-func Feedback(s *site.Site) []byte {
-	rows := [][]string{{"id", "kind", "feedback", "topic", "state", "sent to", "result", "document", "day", "page"}}
+// Feedback appends all feedback, and the topics that were made of it.
+func Feedback(to *bytes.Buffer, s *site.Site) {
+	w := newWriter(to, "id", "kind", "feedback", "topic", "state", "sent to", "result", "document", "day", "page")
+	defer w.csv.Flush()
 	for _, n := range slices.Concat(s.Notes(markdown.Feedback), s.Notes(markdown.Topic)) {
-		var to []string
+		var sent []string
 		for _, event := range n.Destinations {
-			to = append(to, event.Title)
+			sent = append(sent, event.Title)
 		}
 		topic := ""
 		if n.Topic != nil {
 			topic = n.Topic.Name
 		}
 		_, result := n.Result()
-		rows = append(rows, append([]string{n.Item.ID, string(n.Kind), n.Text, topic, string(n.State), strings.Join(to, "; "), result}, place(s, n)...))
+		w.add(n.Item.ID, string(n.Kind), n.Text, topic, string(n.State), strings.Join(sent, "; "), result, n.Record.Title, n.Day().String(), pageOf(s, n))
 	}
-	return write(rows)
 }
 
-// Decisions are all records that are decided, or were before they were replaced,
-// and the decisions in notes that no record has.
-func Decisions(s *site.Site) []byte {
-	rows := [][]string{{"kind", "id", "title", "status", "outcome", "decided", "decided by", "replaced by", "page"}}
+// Decisions appends all records that are decided, or were before they were
+// replaced, and the decisions in notes that no record has.
+func Decisions(to *bytes.Buffer, s *site.Site) {
+	w := newWriter(to, "kind", "id", "title", "status", "outcome", "decided", "decided by", "replaced by", "page")
+	defer w.csv.Flush()
 	for _, r := range s.Records {
-		if o := r.Outcome; o != nil {
-			var by []string
-			for _, p := range o.By {
-				by = append(by, p.Shown)
-			}
-			replaced := ""
-			if r.Successor != nil {
-				replaced = r.Successor.Title
-			}
-			rows = append(rows, []string{r.Kind.Name, cmp.Or(r.Text("id"), r.ID), r.Title, r.StatusText(), o.Text, o.On.String(), strings.Join(by, "; "), replaced, page(s, r.URL, "")})
+		o := r.Outcome
+		if o == nil {
+			continue
 		}
+		var by []string
+		for _, p := range o.By {
+			by = append(by, p.Shown)
+		}
+		replaced := ""
+		if r.Successor != nil {
+			replaced = r.Successor.Title
+		}
+		w.add(r.Kind.Name, cmp.Or(r.Text("id"), r.ID), r.Title, r.StatusText(), o.Text, o.On.String(), strings.Join(by, "; "), replaced, page(s, r.URL, ""))
 	}
 	for _, n := range s.Notes(markdown.Decision) {
 		if len(n.Decides) == 0 {
-			rows = append(rows, []string{"minuted", n.Item.ID, n.Record.Title, "", n.Text, n.Day().String(), owners(n), "", page(s, n.Record.URL, n.Anchor)})
+			w.add("minuted", n.Item.ID, n.Record.Title, "", n.Text, n.Day().String(), owners(n), "", pageOf(s, n))
 		}
 	}
-	return write(rows)
 }
 
-// Survey is the table of a record's survey as it is written, nil when there is
-// none.
-func Survey(r *site.Record) []byte {
-	if rows := r.Survey; rows != nil {
-		return write(rows)
+// Survey appends the table of a record's survey as it is written; nothing when
+// there is none.
+func Survey(to *bytes.Buffer, r *site.Record) {
+	if len(r.Survey) == 0 {
+		return
 	}
-	return nil
+	w := newWriter(to, r.Survey[0]...)
+	defer w.csv.Flush()
+	for _, row := range r.Survey[1:] {
+		w.add(row...)
+	}
 }
 
 func owners(n *site.Note) string {
+	if len(n.Owners) == 1 {
+		return n.Owners[0].Shown
+	}
 	var names []string
 	for _, p := range n.Owners {
 		names = append(names, p.Shown)
@@ -143,10 +158,8 @@ func owners(n *site.Note) string {
 	return strings.Join(names, "; ")
 }
 
-// place is where a note stands: the document, its day and the page.
-func place(s *site.Site, n *site.Note) []string {
-	return []string{n.Record.Title, n.Day().String(), page(s, n.Record.URL, n.Anchor)}
-}
+// pageOf is where a note stands.
+func pageOf(s *site.Site, n *site.Note) string { return page(s, n.Record.URL, n.Anchor) }
 
 func page(s *site.Site, url, anchor string) string {
 	if address := s.Address(url, anchor); address != "" {

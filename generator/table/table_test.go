@@ -35,6 +35,12 @@ func read(t testing.TB, data []byte) [][]string {
 	return rows
 }
 
+func made[T any](write func(*bytes.Buffer, T), of T) []byte {
+	var out bytes.Buffer
+	write(&out, of)
+	return out.Bytes()
+}
+
 // The cases are sites with the tables that are made of them.
 func TestTables(t *testing.T) {
 	golden.Run(t, "testdata/*.txtar", func(t *testing.T, c *golden.Case) {
@@ -48,13 +54,13 @@ func TestTables(t *testing.T) {
 			}
 			c.Want(name, strings.ReplaceAll(string(data), "\r\n", "\n"))
 		}
-		want(site.ActionsTable, table.Actions(s))
-		want(site.QuestionsTable, table.Questions(s))
-		want(site.FeedbackTable, table.Feedback(s))
-		want(site.DecisionsTable, table.Decisions(s))
+		want(site.ActionsTable, made(table.Actions, s))
+		want(site.QuestionsTable, made(table.Questions, s))
+		want(site.FeedbackTable, made(table.Feedback, s))
+		want(site.DecisionsTable, made(table.Decisions, s))
 		for _, r := range s.Records {
 			if r.SurveyURL != "" {
-				want(r.SurveyURL, table.Survey(r))
+				want(r.SurveyURL, made(table.Survey, r))
 			}
 		}
 	})
@@ -82,7 +88,7 @@ func FuzzSurvey(f *testing.F) {
 			return
 		}
 		s := linked.Site(t, map[string]string{"proposals/a.md": "# A\n\n## Survey\n\n| Option | Count |\n|---|---|\n| x" + cell + " | 1 |\n| " + cell + "| 2 |\n"}, "2018-04-02")
-		data := table.Survey(s.Records[0])
+		data := made(table.Survey, s.Records[0])
 		if data == nil {
 			return // it was no table
 		}
