@@ -51,6 +51,9 @@ func sampleNotes(random *rand.Rand, i int, day time.Time) string {
 	}
 	fmt.Fprintf(&b, "- **Decision D1:** We go on with [it](../proposals/p%d.md).\n", i)
 	fmt.Fprintf(&b, "- %s **Action A1** (@anna, due %s): write to the list\n- [ ] **Action A2** (@bo): book a room\n", box(), due)
+	for k := range 3 {
+		fmt.Fprintf(&b, "- %s **Action** (@anna, due %s): ask all who answered the survey, once more, for number %d\n", box(), due, k)
+	}
 	fmt.Fprintf(&b, "- %s **Question Q1** (@team): why?\n  - Answer Q1 (@anna, %s): because\n", box(), due)
 	fmt.Fprintf(&b, "- **Feedback F1** (topic: t%d): it is slow\n\n", i%7)
 	return b.String()

@@ -50,7 +50,7 @@ func hasOutcome(m *site.Record) bool {
 // minutesNotApproved finds minutes that are still drafts when the group has met
 // again.
 func minutesNotApproved(r *Report, m *site.Record) {
-	if m.Text("minutes") == "draft" && r.awaitsNotes(m) && metSince(r.Site, m) {
+	if m.Next != nil && m.Text("minutes") == "draft" && r.awaitsNotes(m) && metSince(r.Site, m) {
 		hint(r.atField(m, "minutes", "the minutes are still a draft, and %s has met since", m.Text("series")),
 			"once they are approved, set minutes: approved and approved-at: with the file of the meeting that did it")
 	}

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func (c chance) note() string {
 	box := c.one("", "", "[ ] ", "[x] ")
 	switch c.IntN(10) {
 	case 0:
-		return fmt.Sprintf("- %s**Action %s** (@%s, due %s): büch the rooms", box, c.one("A1", "A2"), c.person(), c.day())
+		return fmt.Sprintf("- %s**Action %s** (@%s, due %s): büch the rooms", box, c.one("A1", "A2", "a1"), c.person(), c.day())
 	case 1:
 		return fmt.Sprintf("- [x] **Action %s** (done %s): send it, whatever it is, to everybody who is on the list", c.one("A1", ""), c.day())
 	case 2:
@@ -59,7 +60,7 @@ func (c chance) note() string {
 	case 6:
 		return fmt.Sprintf("- ~~%s**Action A2**: no~~ dropped: %s", box, c.one("D1", "日本"))
 	case 7:
-		return c.one("No decisions.", "See "+c.link()+".", "<!-- TODO: ü -->", "é <!-- FIXME -->", "## If accepted", "## Open questions", "## Action review", "# Ü", "https://etherpad.example.org/p/x", "See [it](https://example.org/minutes/).")
+		return c.one("No decisions.", "See "+c.link()+".", "<!-- TODO: ü -->", "é <!-- FIXME -->", "## If accepted", "## Open questions", "## Action review", "## Actions\n\n- **7.1:** one\n- **7.1:** two", "# Ü", "https://etherpad.example.org/p/x", "See [it](https://example.org/minutes/).")
 	}
 	return fmt.Sprintf("- %s%s %s", box, c.link(), c.one("done", "still open", "still open, now due "+c.day(), "dropped", "raised: planned for Ω", "fixed in 2", "deferred to "+c.link(), "declined because no"))
 }
@@ -162,6 +163,39 @@ func told(list diag.List) (lines []string) {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// Of items with one id in one file, all but the first are told, and nothing else.
+func TestIDsThatStandTwice(t *testing.T) {
+	long := 0
+	for seed := range uint64(sites) {
+		c := chance{rand.New(rand.NewPCG(seed, 3))}
+		s := link(t, c.files(), nil)
+		got, want := map[string]int{}, map[string]int{}
+		for _, d := range check.Run(s, nil) {
+			if d.Code == "duplicate-item-id" {
+				got[d.Path+" "+d.Item]++
+			}
+		}
+		for _, r := range s.Records {
+			seen := map[string]bool{}
+			for _, n := range r.Notes {
+				if id := strings.ToLower(n.Item.ID); id != "" && seen[id] {
+					want[r.File.Path+" "+n.Item.ID]++
+					if id == "7.1" {
+						long++
+					}
+				}
+				seen[strings.ToLower(n.Item.ID)] = true
+			}
+		}
+		if !maps.Equal(got, want) {
+			t.Fatalf("site %d: told %v, want %v", seed, got, want)
+		}
+	}
+	if long == 0 {
+		t.Error("no site has an id twice that is no anchor: the sites are too tame")
+	}
 }
 
 // What a problem points to is there: its lines and columns exist.
