@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"minutebook/generator/diag"
+	"minutebook/generator/output"
 	"minutebook/generator/preview"
 )
 
@@ -155,6 +156,30 @@ func TestEvents(t *testing.T) {
 	next(t, messages, is(404))
 	s.Show(preview.State{Problems: diag.List{{Code: "layout", Severity: diag.Error}}})
 	next(t, messages, func(m map[string]any) bool { return m["problems"] != first["problems"] && m["status"] == 404.0 })
+}
+
+// What is made only when somebody asks for it is not made to tell a page what
+// changed.
+func TestTellingMakesNothing(t *testing.T) {
+	state := func(text string) preview.State {
+		made := func(*bytes.Buffer) error { t.Error("the calendar is made"); return nil }
+		snapshot, err := output.NewSnapshot([]output.File{
+			{Path: "a.html", Data: []byte(page("A"))}, {Path: "b.html", Data: []byte(page(text))}, {Path: "s.css", Data: []byte(text)}, {Path: "c.ics", Make: made},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return preview.State{Snapshot: snapshot}
+	}
+	s := &preview.Server{}
+	s.Show(state("one"))
+	messages := stream(t, live(t, s), "a.html", "")
+	next(t, messages, func(m map[string]any) bool { return m["sum"] != "" })
+	s.Show(state("two"))
+	m := next(t, messages, func(m map[string]any) bool { return m["changed"] != nil })
+	if text := fmt.Sprint(m["changed"], m["styles"]); text != "[map[path:b.html title:two]] [s.css]" {
+		t.Errorf("told is %s", text)
+	}
 }
 
 // Hundreds of clients that never finish asking, or never read, stop nobody.

@@ -245,17 +245,16 @@ func (t *Tree) File(path string) *File {
 // Without is a tree without the files of some paths; t itself when it has none
 // of them.
 func (t *Tree) Without(exclude func(path string) bool) *Tree {
-	var left []*File
-	for i, f := range t.files {
-		switch {
-		case exclude(f.Path) && left == nil:
-			left = append(make([]*File, 0, len(t.files)), t.files[:i]...)
-		case left != nil && !exclude(f.Path):
+	excluded := func(f *File) bool { return exclude(f.Path) }
+	first := slices.IndexFunc(t.files, excluded)
+	if first < 0 {
+		return t
+	}
+	left := slices.Clone(t.files[:first])
+	for _, f := range t.files[first+1:] {
+		if !excluded(f) {
 			left = append(left, f)
 		}
-	}
-	if left == nil {
-		return t
 	}
 	other := NewTree(left...)
 	other.Skipped, other.Unsettled = t.Skipped, t.Unsettled
