@@ -73,14 +73,13 @@ func (b *build) run(ctx context.Context) error {
 		r := rebuilding{sources: &b.sources, poll: b.poll, done: b.publishAgain}
 		return r.run(ctx)
 	}
+	paced := pace(b.env.Getenv)
 	if in.Content, err = b.read(ctx, b.content, b.excludeOutput()); err != nil {
 		return err
 	}
+	paced.expect(in.Content)
 	if in.Layouts, err = b.readLayouts(ctx); err != nil {
 		return err
-	}
-	if b.env.Getenv("GOGC") == "" {
-		pace(in.Content)
 	}
 	stop := b.progress(in.Progress)
 	builder := generator.Builder{Once: true}

@@ -4,46 +4,69 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 
 	"minutebook/generator/source"
 )
 
-// A pacer decides how often garbage is collected in a build that ends with its
+// A pacer decides when garbage is collected in a build that ends with its
 // process. Such a build keeps most of what it reads, so a collection early on
-// frees little: none is worth its time until the heap has the size that it will
-// have in the end anyway.
+// frees little: none is worth its time before the process has the size that it
+// will have in the end anyway. The runtime keeps to that size whatever it holds
+// besides the heap.
 type pacer struct {
-	heap uint64 // bytes that the heap may have without being collected
+	size atomic.Int64 // bytes that the process may have
 }
 
-// least is how much the heap may grow between two collections at the least, in
-// percent of what is in use.
-const least = 42
+// Sizes that were measured: what a build has beside its documents, and what it
+// holds of each byte of them. A document of 6 KB takes 50 KB so.
+const (
+	basicSize  = 112 << 20
+	sizeOfByte = 7.6
+)
 
-// pace sets how often garbage is collected while a site is made of a tree, from
-// now to the end of the process.
-func pace(content *source.Tree) {
-	const small = 96 << 20 // bytes: not worth collecting
-	p := pacer{heap: small}
+// room is how large the process is at the least when it is collected, in sizes of
+// what is in use: a build that needs more than was expected is not to spend its
+// time with collecting.
+const room = 1.6
+
+// pace begins to decide, and goes on until the end of the process. It is nil where
+// the environment decides.
+func pace(getenv func(string) string) *pacer {
+	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
+		return nil
+	}
+	p := &pacer{}
+	p.size.Store(basicSize)
+	debug.SetGCPercent(-1)
+	p.set(&struct{ *pacer }{p})
+	return p
+}
+
+// expect makes room for a site that is made of a tree.
+func (p *pacer) expect(content *source.Tree) {
+	if p == nil {
+		return
+	}
+	size := 0.0
 	for _, f := range content.Files() {
 		if source.IsMarkdown(f.Path) {
-			p.heap += 5 * uint64(f.Size) // about what a build holds of a document
+			size += sizeOfByte * float64(f.Size)
 		}
 	}
-	p.set(&struct{ *pacer }{&p})
+	p.size.Add(int64(size))
+	debug.SetMemoryLimit(p.limit())
 }
 
-// set sets how far the heap may grow until it is collected, and does so again
-// after each collection: that is when it finds nobody to hold its argument.
+// set sets how large the process may become until it is collected, and does so
+// again after each collection: that is when it finds nobody to hold its argument.
 func (p *pacer) set(sentinel *struct{ *pacer }) {
-	debug.SetGCPercent(p.percent())
+	debug.SetMemoryLimit(p.limit())
 	runtime.SetFinalizer(sentinel, p.set)
 }
 
-// percent is the growth after which the heap has the size that it may have.
-func (p *pacer) percent() int {
+func (p *pacer) limit() int64 {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	used := max(live[0].Value.Uint64(), 1<<20)
-	return max(least, int((float64(p.heap)/float64(used)-1)*100))
+	return max(p.size.Load(), int64(room*float64(live[0].Value.Uint64())))
 }

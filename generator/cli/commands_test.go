@@ -51,7 +51,7 @@ What 0 and 1 mean for a command is told in its section.
 |---|---|
 | ` + "`SOURCE_DATE_EPOCH`" + ` | seconds since 1970 that stand for the clock, so that a build can be repeated |
 | ` + "`NO_COLOR`" + ` | differences are shown without colours |
-| ` + "`GOGC`" + ` | when memory is given back, as for every program in Go; ` + "`build`" + ` chooses when it is not set |
+| ` + "`GOGC`, `GOMEMLIMIT`" + ` | when memory is given back, as for every program in Go; ` + "`build`" + ` chooses when neither is set |
 `
 
 // shared are the flags that most commands have, and that are told once.

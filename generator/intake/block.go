@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,7 +9,7 @@ import (
 // lists, quotations and what is set out with blanks. A paragraph is one line, so
 // that no word in the middle of it begins a line and becomes an item of notes.
 
-var bullet = regexp.MustCompile(`^([ \t]*)([-*•·–]|\d{1,3}[.)])[ \t]+(\S.*)$`)
+var bullet = lazily(`^([ \t]*)([-*•·–]|\d{1,3}[.)])[ \t]+(\S.*)$`)
 
 // deepest is how many levels of quotations in each other are kept.
 const deepest = 4
@@ -57,7 +56,7 @@ func (w *writer) text(lines []string) {
 		case strings.TrimSpace(line) == "":
 		case isQuoted(line):
 			n = w.quotation(lines)
-		case bullet.MatchString(line):
+		case bullet().MatchString(line):
 			n = w.items(lines)
 		case setOut(line):
 			n = w.setOut(lines)
@@ -97,7 +96,7 @@ func (w *writer) quotation(lines []string) int {
 // paragraphEnd is where the paragraph that lines begin with ends.
 func paragraphEnd(lines []string) int {
 	for i, line := range lines {
-		if i > 0 && (strings.TrimSpace(line) == "" || isQuoted(line) || bullet.MatchString(line)) {
+		if i > 0 && (strings.TrimSpace(line) == "" || isQuoted(line) || bullet().MatchString(line)) {
 			return i
 		}
 	}
@@ -150,12 +149,12 @@ func (w *writer) items(lines []string) int {
 	var b strings.Builder
 	n, margin, previous := 0, -1, ""
 	for n < len(lines) {
-		m := bullet.FindStringSubmatch(lines[n])
+		m := bullet().FindStringSubmatch(lines[n])
 		if m == nil {
 			break
 		}
 		end := n + 1
-		for end < len(lines) && strings.TrimSpace(lines[end]) != "" && !isQuoted(lines[end]) && !bullet.MatchString(lines[end]) {
+		for end < len(lines) && strings.TrimSpace(lines[end]) != "" && !isQuoted(lines[end]) && !bullet().MatchString(lines[end]) {
 			end++
 		}
 		text := append([]string{m[3]}, lines[n+1:end]...)
@@ -174,7 +173,7 @@ func (w *writer) items(lines []string) int {
 		}
 		b.WriteString(lead + mark + " " + begun(w.redact(oneLine(strings.Join(text, " ")))) + "\n")
 		n = end
-		if n+1 < len(lines) && strings.TrimSpace(lines[n]) == "" && bullet.MatchString(lines[n+1]) {
+		if n+1 < len(lines) && strings.TrimSpace(lines[n]) == "" && bullet().MatchString(lines[n+1]) {
 			n++ // one blank line between items
 		}
 	}

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -29,13 +28,13 @@ type chatLine struct {
 }
 
 var (
-	timePrefix = regexp.MustCompile(`^\s*[\[(]?(?:(\d{4}-\d\d-\d\d)[T ]|([A-Z][a-z]{2}) +(\d{1,2}) )?(\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)?(?: ?([AaPp][Mm])\b)?(Z| ?[+-]\d\d:?\d\d\b)?[\])]?[ \t]*`)
-	angled     = regexp.MustCompile(`^<[ @+%&~!]*([^<>\s]{1,64})>[ \t]?(.*)$`)
-	tabbed     = regexp.MustCompile(`^[@+%&~]?([^\s\t]{1,64})\t(.*)$`)
-	acted      = regexp.MustCompile(`^\* +([^\s*]{1,64}) (.*)$`)
-	dayLine    = regexp.MustCompile(`(?i)^(?:---|\*{3,4}) *(?:log opened|day changed|begin logging at)\b(.*)$|^session start: *(.*)$|^# *((?:19|20)\d\d-\d\d-\d\d)`)
-	colours    = regexp.MustCompile("\x03(?:\\d{1,2}(?:,\\d{1,2})?)?|\x04[0-9A-Fa-f]{0,6}|[\x02\x0f\x11\x16\x1d\x1e\x1f]")
-	spoken     = regexp.MustCompile(`^([A-Za-z_\[\]{}^|` + "`" + `][\w\[\]{}^|` + "`" + `.-]{0,31}): (.*)$`)
+	timePrefix = lazily(`^\s*[\[(]?(?:(\d{4}-\d\d-\d\d)[T ]|([A-Z][a-z]{2}) +(\d{1,2}) )?(\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)?(?: ?([AaPp][Mm])\b)?(Z| ?[+-]\d\d:?\d\d\b)?[\])]?[ \t]*`)
+	angled     = lazily(`^<[ @+%&~!]*([^<>\s]{1,64})>[ \t]?(.*)$`)
+	tabbed     = lazily(`^[@+%&~]?([^\s\t]{1,64})\t(.*)$`)
+	acted      = lazily(`^\* +([^\s*]{1,64}) (.*)$`)
+	dayLine    = lazily(`(?i)^(?:---|\*{3,4}) *(?:log opened|day changed|begin logging at)\b(.*)$|^session start: *(.*)$|^# *((?:19|20)\d\d-\d\d-\d\d)`)
+	colours    = lazily("\x03(?:\\d{1,2}(?:,\\d{1,2})?)?|\x04[0-9A-Fa-f]{0,6}|[\x02\x0f\x11\x16\x1d\x1e\x1f]")
+	spoken     = lazily(`^([A-Za-z_\[\]{}^|` + "`" + `][\w\[\]{}^|` + "`" + `.-]{0,31}): (.*)$`)
 	systems    = map[string]bool{"-->": true, "<--": true, "--": true, "*": true, "***": true, "-!-": true, "=!=": true, "|": true}
 )
 
@@ -44,13 +43,13 @@ const mostChat = 100_000
 
 // chat reads the lines of a log, and how many lines have a form that is known.
 func chat(text string) (lines []chatLine, known int) {
-	text = tidy(colours.ReplaceAllString(text, ""))
+	text = tidy(colours().ReplaceAllString(text, ""))
 	var day date.Date
 	var loose []chatLine // "nick: text"
 	number := 0
 	for raw := range strings.SplitSeq(text, "\n") {
 		number++
-		if m := dayLine.FindStringSubmatch(raw); m != nil {
+		if m := dayLine().FindStringSubmatch(raw); m != nil {
 			if found := momentOf(strings.TrimSpace(m[1] + m[2] + m[3])).day; !found.IsZero() {
 				day = found
 			}
@@ -70,7 +69,7 @@ func chat(text string) (lines []chatLine, known int) {
 			if timed {
 				known++ // somebody joined, left or changed the name
 			}
-			if m := spoken.FindStringSubmatch(strings.TrimSpace(rest)); m != nil {
+			if m := spoken().FindStringSubmatch(strings.TrimSpace(rest)); m != nil {
 				one.nick, one.text = m[1], m[2]
 			} else {
 				one.text = strings.TrimSpace(rest)
@@ -105,7 +104,7 @@ func continued(loose []chatLine) (lines []chatLine, known int) {
 
 // cutTime reads the time that a line begins with, and returns the rest.
 func (l *chatLine) cutTime(raw string) (rest string, timed bool) {
-	m := timePrefix.FindStringSubmatch(raw[:min(len(raw), 80)])
+	m := timePrefix().FindStringSubmatch(raw[:min(len(raw), 80)])
 	if m == nil {
 		return raw, false
 	}
@@ -127,13 +126,13 @@ func (l *chatLine) cutTime(raw string) (rest string, timed bool) {
 
 // says reads who says what.
 func (l *chatLine) says(rest string, timed bool) bool {
-	m := angled.FindStringSubmatch(rest)
+	m := angled().FindStringSubmatch(rest)
 	if m == nil && timed {
-		if m = tabbed.FindStringSubmatch(rest); m != nil && systems[m[1]] {
+		if m = tabbed().FindStringSubmatch(rest); m != nil && systems[m[1]] {
 			return false
 		}
 		if m == nil {
-			m = acted.FindStringSubmatch(rest)
+			m = acted().FindStringSubmatch(rest)
 		}
 	}
 	if m == nil {

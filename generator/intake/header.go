@@ -7,7 +7,6 @@ import (
 	"mime"
 	"net/mail"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -90,14 +89,14 @@ var words = mime.WordDecoder{CharsetReader: func(name string, in io.Reader) (io.
 
 // splitWords are two encoded words that a mailer divided within a character, as
 // RFC 2047 forbids: the bytes belong together.
-var splitWords = regexp.MustCompile(`(=\?([^?\s]+)\?([QqBb])\?[^?\s]*)\?=\s+=\?([^?\s]+)\?([QqBb])\?`)
+var splitWords = lazily(`(=\?([^?\s]+)\?([QqBb])\?[^?\s]*)\?=\s+=\?([^?\s]+)\?([QqBb])\?`)
 
 func decodeWords(s string) string {
 	if !strings.Contains(s, "=?") {
 		return decoded([]byte(s), "")
 	}
-	joined := splitWords.ReplaceAllStringFunc(s, func(m string) string {
-		p := splitWords.FindStringSubmatch(m)
+	joined := splitWords().ReplaceAllStringFunc(s, func(m string) string {
+		p := splitWords().FindStringSubmatch(m)
 		whole := strings.EqualFold(p[3], "q") || len(p[1][strings.LastIndexByte(p[1], '?')+1:])%4 == 0 && !strings.HasSuffix(p[1], "=")
 		if strings.EqualFold(p[2], p[4]) && strings.EqualFold(p[3], p[5]) && whole {
 			return p[1]
@@ -142,8 +141,8 @@ func isASCII(data []byte) bool {
 type mailbox struct{ name, address string }
 
 var (
-	bracketed = regexp.MustCompile(`^\s*"?([^"<]*)"?\s*<([^<>\s]*)>`)
-	remarked  = regexp.MustCompile(`^\s*(\S+(?:\s+at\s+\S+)?)\s+\((.*)\)\s*$`)
+	bracketed = lazily(`^\s*"?([^"<]*)"?\s*<([^<>\s]*)>`)
+	remarked  = lazily(`^\s*(\S+(?:\s+at\s+\S+)?)\s+\((.*)\)\s*$`)
 )
 
 // sender is who a field names first, as RFC 5322 writes it or as archives do:
@@ -156,10 +155,10 @@ func (h header) sender(name string) mailbox {
 		return mailbox{oneLine(tidy(list[0].Name)), list[0].Address}
 	}
 	text := oneLine(tidy(decodeWords(raw)))
-	if m := bracketed.FindStringSubmatch(text); m != nil {
+	if m := bracketed().FindStringSubmatch(text); m != nil {
 		return mailbox{strings.TrimSpace(m[1]), m[2]}
 	}
-	if m := remarked.FindStringSubmatch(text); m != nil {
+	if m := remarked().FindStringSubmatch(text); m != nil {
 		return mailbox{m[2], strings.ReplaceAll(m[1], " at ", "@")}
 	}
 	if strings.Contains(text, "@") || strings.Contains(text, " at ") {
@@ -168,13 +167,13 @@ func (h header) sender(name string) mailbox {
 	return mailbox{name: text}
 }
 
-var inBrackets = regexp.MustCompile(`<\s*(https?://[^<>\s]+)\s*>`)
+var inBrackets = lazily(`<\s*(https?://[^<>\s]+)\s*>`)
 
 // link is the first web address of a field in angle brackets (RFC 2369, section
 // 2; RFC 5064).
 func (h header) link(name string) string {
 	raw := unfolded(h[name])
-	m := inBrackets.FindStringSubmatch(raw)
+	m := inBrackets().FindStringSubmatch(raw)
 	address := strings.TrimSpace(raw)
 	if m != nil {
 		address = m[1]
@@ -185,10 +184,10 @@ func (h header) link(name string) string {
 	return address
 }
 
-var messageID = regexp.MustCompile(`<[^<>\s]+>`)
+var messageID = lazily(`<[^<>\s]+>`)
 
 // ids are the message identifiers of a field (RFC 5322, section 3.6.4).
-func (h header) ids(name string) []string { return messageID.FindAllString(h[name], 100) }
+func (h header) ids(name string) []string { return messageID().FindAllString(h[name], 100) }
 
 // northAmerican are the zones whose names RFC 5322, section 4.3, still has.
 var northAmerican = map[string]int{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
@@ -211,9 +210,9 @@ func (l letter) sent(h header) time.Time {
 
 func afterLast(s, mark string) string { return s[strings.LastIndex(s, mark)+1:] }
 
-var weekday = regexp.MustCompile(`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*$`)
+var weekday = lazily(`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*$`)
 
-func postmarkTime(line string) string { return weekday.FindString(line) }
+func postmarkTime(line string) string { return weekday().FindString(line) }
 
 func parseTime(raw string) time.Time {
 	raw = oneLine(tidy(raw))
@@ -240,7 +239,7 @@ func parseTime(raw string) time.Time {
 	return t
 }
 
-var encodedName = regexp.MustCompile(`(?i)name\*(?:0\*)?="?([^"';\s]*)'[^';]*'([^";\s]+)`)
+var encodedName = lazily(`(?i)name\*(?:0\*)?="?([^"';\s]*)'[^';]*'([^";\s]+)`)
 
 // fileName is the name that a part has as an attachment (RFC 2183; RFC 2231 in
 // any charset), without the folders that it says to be in; "" when it has none.
@@ -249,7 +248,7 @@ func (h header) fileName() string {
 	for _, field := range []string{"content-disposition", "content-type"} {
 		_, params, _ := mime.ParseMediaType(unfolded(h[field]))
 		name = cmp.Or(name, params["filename"], params["name"])
-		if m := encodedName.FindStringSubmatch(unfolded(h[field])); name == "" && m != nil {
+		if m := encodedName().FindStringSubmatch(unfolded(h[field])); name == "" && m != nil {
 			if bytes, err := url.PathUnescape(m[2]); err == nil {
 				name = decoded([]byte(bytes), m[1])
 			}

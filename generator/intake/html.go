@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -183,7 +182,7 @@ func (r *htmlReader) flush() {
 	r.item = lead != ""
 }
 
-var headOfOther = regexp.MustCompile(`(?is)^(?:from|von|de|da)\s*:.*\b(?:sent|date|gesendet|datum|envoyé|enviado|inviato)\s*:`)
+var headOfOther = lazily(`(?is)^(?:from|von|de|da)\s*:.*\b(?:sent|date|gesendet|datum|envoyé|enviado|inviato)\s*:`)
 
 // endsMessage reports whether a block is where a signature begins, or the head of
 // a message that is quoted whole, as Outlook writes it.
@@ -195,7 +194,7 @@ func endsMessage(runs []run) bool {
 		}
 	}
 	text := strings.TrimSpace(b.String())
-	return text == "--" || original.MatchString(text) || headOfOther.MatchString(text)
+	return text == "--" || original().MatchString(text) || headOfOther().MatchString(text)
 }
 
 // line is the open block as Markdown. Where an address or a name that must go
@@ -221,11 +220,11 @@ func (r *htmlReader) line() string {
 	return r.join(lines, plain)
 }
 
-var markedID = regexp.MustCompile(`^[*` + "`" + ` ]*(?:[A-Za-z-]+ )*[A-Za-z]\d{1,5}\b`)
+var markedID = lazily(`^[*` + "`" + ` ]*(?:[A-Za-z-]+ )*[A-Za-z]\d{1,5}\b`)
 
 // startsWithID reports whether a line begins with what notes would take for the
 // id of an item: markup before it must not make it one.
-func startsWithID(line string) bool { return markedID.MatchString(line) }
+func startsWithID(line string) bool { return markedID().MatchString(line) }
 
 // lines are the lines of the open block, each with its markup or as text.
 func (r *htmlReader) lines(isText bool) []string {
@@ -262,7 +261,7 @@ func (r *htmlReader) join(lines []string, isText bool) string {
 // startEscaped is begun for a line that has its markup already.
 func startEscaped(l string) string {
 	if strings.IndexByte("0123456789", l[0]) >= 0 {
-		return numberedItem.ReplaceAllString(l, `$1\$2$3`)
+		return numberedItem().ReplaceAllString(l, `$1\$2$3`)
 	}
 	return `\` + l
 }

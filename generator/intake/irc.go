@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"strings"
 )
 
@@ -36,11 +35,11 @@ func IRC(inputs []Input, o Options) ([]Draft, []Remark) {
 	return d.drafts, d.remarks
 }
 
-var command = regexp.MustCompile(`^[#!]([A-Za-z]+)(?:\s+(.*))?$`)
+var command = lazily(`^[#!]([A-Za-z]+)(?:\s+(.*))?$`)
 
 // commandOf is a line's command, in lower case, with its text.
 func commandOf(text string) (name, rest string) {
-	m := command.FindStringSubmatch(text)
+	m := command().FindStringSubmatch(text)
 	if m == nil {
 		return "", text
 	}
@@ -85,13 +84,13 @@ func meetingsIn(lines []chatLine) [][]chatLine {
 }
 
 var (
-	botLine    = regexp.MustCompile(`^(?:Meeting (?:started|ended)\b|Minutes(?: \(text\))?:\s|Log:\s|Useful Commands:|Information about MeetBot|The meeting name has been set|Current chairs:|\(Meeting topic:)`)
-	botStarted = regexp.MustCompile(`^Meeting started (.{10,120}?)\.`)
-	botLog     = regexp.MustCompile(`^(?:Log:|logging to)\s+(https?://\S+)`)
-	inChannel  = regexp.MustCompile(`(?:^|[/._-])(#[A-Za-z][\w+-]*)`)
+	botLine    = lazily(`^(?:Meeting (?:started|ended)\b|Minutes(?: \(text\))?:\s|Log:\s|Useful Commands:|Information about MeetBot|The meeting name has been set|Current chairs:|\(Meeting topic:)`)
+	botStarted = lazily(`^Meeting started (.{10,120}?)\.`)
+	botLog     = lazily(`^(?:Log:|logging to)\s+(https?://\S+)`)
+	inChannel  = lazily(`(?:^|[/._-])(#[A-Za-z][\w+-]*)`)
 )
 
-func isBot(text string) bool { return botLine.MatchString(text) }
+func isBot(text string) bool { return botLine().MatchString(text) }
 
 // A logReader makes a meeting of the lines of a log.
 type logReader struct {
@@ -139,7 +138,7 @@ func (r *logReader) times() {
 		if one.at.hasTime() {
 			m.end = one.at
 		}
-		if b := botStarted.FindStringSubmatch(one.text); b != nil {
+		if b := botStarted().FindStringSubmatch(one.text); b != nil {
 			told := momentOf(b[1])
 			m.start.day = firstDay(m.start.day, told.day)
 			m.start.zone = cmp.Or(m.start.zone, told.zone)
@@ -150,7 +149,7 @@ func (r *logReader) times() {
 // read reads a line.
 func (r *logReader) read(one chatLine) {
 	m := r.meeting
-	if l := botLog.FindStringSubmatch(one.text); l != nil && m.logURL == "" {
+	if l := botLog().FindStringSubmatch(one.text); l != nil && m.logURL == "" {
 		m.logURL = l[1]
 	}
 	if isBot(one.text) || one.text == "" {
@@ -239,7 +238,7 @@ var bots = map[string]bool{"meetbot": true, "openstack": true, "zakim": true, "r
 func (r *logReader) complete() {
 	m := r.meeting
 	m.start.day = firstDay(m.start.day, dayIn(m.in.Name), dayIn(m.logURL), r.Day)
-	if c := inChannel.FindStringSubmatch(m.in.Name); c != nil {
+	if c := inChannel().FindStringSubmatch(m.in.Name); c != nil {
 		m.channel = c[1]
 	}
 	m.present = withoutBots(m.present)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -106,15 +105,15 @@ func reversed(list []string) []string {
 }
 
 var (
-	replyMark = regexp.MustCompile(`(?i)^(?:(?:re|aw|sv|vs|antw|ref|res|odp|ynt|fwd?|fw|wg|tr|rv|doorst|回复|答复|转发)(?:\[\d+\])?\s*[:：]\s*)+`)
-	listTag   = regexp.MustCompile(`^\[[^\]\[]{1,40}\]\s*`)
+	replyMark = lazily(`(?i)^(?:(?:re|aw|sv|vs|antw|ref|res|odp|ynt|fwd?|fw|wg|tr|rv|doorst|回复|答复|转发)(?:\[\d+\])?\s*[:：]\s*)+`)
+	listTag   = lazily(`^\[[^\]\[]{1,40}\]\s*`)
 )
 
 // subject is a subject without what programs put before it.
 func (d *desk) subject(h header) string {
 	s := h.text("subject")
 	for {
-		t := strings.TrimSpace(listTag.ReplaceAllString(replyMark.ReplaceAllString(s, ""), ""))
+		t := strings.TrimSpace(listTag().ReplaceAllString(replyMark().ReplaceAllString(s, ""), ""))
 		if t == s || t == "" {
 			break
 		}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -54,8 +53,8 @@ func invisible(r rune) bool {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 var (
-	webAddress = regexp.MustCompile(`(?i)https?://[^\s<>"{}|\\^\[\]` + "`" + `]+`)
-	fileServer = regexp.MustCompile(`(?i)ftp:`)
+	webAddress = lazily(`(?i)https?://[^\s<>"{}|\\^\[\]` + "`" + `]+`)
+	fileServer = lazily(`(?i)ftp:`)
 )
 
 // inline is text as Markdown that shows it, with links for web addresses. It
@@ -63,7 +62,7 @@ var (
 func inline(s string) string {
 	var b strings.Builder
 	for s != "" {
-		at := webAddress.FindStringIndex(s)
+		at := webAddress().FindStringIndex(s)
 		if at == nil {
 			break
 		}
@@ -107,8 +106,8 @@ func isWeb(s string) bool {
 // escaped is text with a backslash before what Markdown would take for markup
 // (CommonMark 2.4 allows it before any punctuation).
 func escaped(s string) string {
-	if fileServer.MatchString(s) { // a bare address of a scheme that no page may link to
-		s = fileServer.ReplaceAllStringFunc(s, func(m string) string { return m[:3] + "\x00" })
+	if fileServer().MatchString(s) { // a bare address of a scheme that no page may link to
+		s = fileServer().ReplaceAllStringFunc(s, func(m string) string { return m[:3] + "\x00" })
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -138,14 +137,14 @@ func isShortCode(s string) bool {
 func isAlnum(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 var (
-	numberedItem = regexp.MustCompile(`^(\d{1,9})([.)])(\s|$)`)
-	itemWithID   = regexp.MustCompile(`^((?i:actions?|action items?|ai|todo|decision|agreed|resolution|resolved|consensus|question|issue|answer|feedback|topic|offer|help wanted|practice|info|idea)) ([A-Za-z]\d{1,5})\b`)
+	numberedItem = lazily(`^(\d{1,9})([.)])(\s|$)`)
+	itemWithID   = lazily(`^((?i:actions?|action items?|ai|todo|decision|agreed|resolution|resolved|consensus|question|issue|answer|feedback|topic|offer|help wanted|practice|info|idea)) ([A-Za-z]\d{1,5})\b`)
 )
 
 // begun is inline for text that begins a line: it begins no block, and an id in
 // it ("Action A1: …") is not taken for one of the document it comes to.
 func begun(s string) string {
-	s = inline(itemWithID.ReplaceAllString(strings.TrimSpace(s), "$1 ($2)"))
+	s = inline(itemWithID().ReplaceAllString(strings.TrimSpace(s), "$1 ($2)"))
 	if s == "" {
 		return s
 	}
@@ -154,16 +153,16 @@ func begun(s string) string {
 		(c == '-' || c == '+') && (len(s) == 1 || strings.IndexByte(" \t-+=|:", s[1]) >= 0):
 		return `\` + s
 	}
-	return numberedItem.ReplaceAllString(s, `$1\$2$3`)
+	return numberedItem().ReplaceAllString(s, `$1\$2$3`)
 }
 
 // heading is text as the text of a heading, which cannot end in what closes one.
 func heading(s string) string {
-	return closing.ReplaceAllString(begun(oneLine(s)), ` \$1`)
+	return closing().ReplaceAllString(begun(oneLine(s)), ` \$1`)
 }
 
 // closing is what closes a heading (CommonMark 4.2).
-var closing = regexp.MustCompile(` (#+)$`)
+var closing = lazily(` (#+)$`)
 
 // fenced is text as a block of code.
 func fenced(lines []string) string {

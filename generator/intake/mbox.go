@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 )
 
@@ -24,8 +23,8 @@ type letter struct {
 const mostMessages = 2000
 
 var (
-	postmark      = regexp.MustCompile(`^From (?:.* )?\d{1,2}:\d\d(?::\d\d)?(?: .*)?\b(?:19|20)\d\d\b`)
-	contentLength = regexp.MustCompile(`(?im)^Content-Length:[ \t]*(\d{1,9})[ \t]*\r?$`)
+	postmark      = lazily(`^From (?:.* )?\d{1,2}:\d\d(?::\d\d)?(?: .*)?\b(?:19|20)\d\d\b`)
+	contentLength = lazily(`(?im)^Content-Length:[ \t]*(\d{1,9})[ \t]*\r?$`)
 )
 
 // letters divides a file into messages. More says that there are others.
@@ -68,11 +67,11 @@ func messageEnd(data []byte) int {
 			header = min(header, i+len(empty))
 		}
 	}
-	if m := contentLength.FindSubmatch(data[:header]); m != nil {
+	if m := contentLength().FindSubmatch(data[:header]); m != nil {
 		n, _ := strconv.Atoi(string(m[1]))
 		if end := header + n; end <= len(data) {
 			rest := bytes.TrimLeft(data[end:], "\r\n")
-			if first, _ := cutLine(rest); len(rest) == 0 || postmark.Match(clipped(first)) {
+			if first, _ := cutLine(rest); len(rest) == 0 || postmark().Match(clipped(first)) {
 				return len(data) - len(rest)
 			}
 		}
@@ -85,7 +84,7 @@ func messageEnd(data []byte) int {
 		at += i + 1
 		first, _ := cutLine(data[at:])
 		above := bytes.TrimSuffix(data[:at-1], []byte("\r"))
-		if (len(above) == 0 || bytes.HasSuffix(above, []byte("\n"))) && postmark.Match(clipped(first)) {
+		if (len(above) == 0 || bytes.HasSuffix(above, []byte("\n"))) && postmark().Match(clipped(first)) {
 			return at
 		}
 	}
@@ -94,12 +93,12 @@ func messageEnd(data []byte) int {
 // clipped is as much of a line as a postmark can have.
 func clipped(line []byte) []byte { return bytes.TrimRight(line[:min(len(line), 1000)], "\r\n") }
 
-var quotedFrom = regexp.MustCompile(`(?m)^>(>*From )`)
+var quotedFrom = lazily(`(?m)^>(>*From )`)
 
 // unquoted takes one ">" from lines that a mailbox quoted.
 func unquoted(data []byte) []byte {
 	if !bytes.Contains(data, []byte(">From ")) {
 		return data
 	}
-	return quotedFrom.ReplaceAll(data, []byte("$1"))
+	return quotedFrom().ReplaceAll(data, []byte("$1"))
 }

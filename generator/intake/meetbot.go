@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -32,17 +31,17 @@ import (
 //	* NICK (40)
 
 var (
-	started   = regexp.MustCompile(`(?i)\bstarted by (\S+)(.*)$`)
-	ended     = regexp.MustCompile(`(?i)^Meeting ended at (.{0,60}?)\.?$`)
-	clock     = regexp.MustCompile(`\b(\d{1,2}):(\d\d)(?::\d\d)?\b`)
-	zoneWord  = regexp.MustCompile(`(?:\d(?::\d\d)?|\d{4}) ?(UTC|GMT|Z|[A-Z]{3,4}|[A-Z][A-Za-z]+/[A-Za-z_/]+|[+-]\d\d:?\d\d)\b`)
-	isoDay    = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[^0-9]|$)`)
-	isoTime   = regexp.MustCompile(`(?:19|20)\d\d-[01]\d-[0-3]\d[-T_ ]([0-2]\d)[.:]([0-5]\d)`)
-	byWhom    = regexp.MustCompile(`\s*\((?:by )?([^\s()]{1,64}), \d{1,2}:\d\d(?::\d\d)?\)$`)
-	linesSaid = regexp.MustCompile(`^(.{1,80}?)\s*\(\d+\)$`)
-	wiki      = regexp.MustCompile(`^=+\s*(.*?)\s*=+$`)
-	listed    = regexp.MustCompile(`^(\s*)(\*+|-)\s*(.*)$`)
-	startedAt = regexp.MustCompile(`(?i)^the discussion about .* started at`)
+	started   = lazily(`(?i)\bstarted by (\S+)(.*)$`)
+	ended     = lazily(`(?i)^Meeting ended at (.{0,60}?)\.?$`)
+	clock     = lazily(`\b(\d{1,2}):(\d\d)(?::\d\d)?\b`)
+	zoneWord  = lazily(`(?:\d(?::\d\d)?|\d{4}) ?(UTC|GMT|Z|[A-Z]{3,4}|[A-Z][A-Za-z]+/[A-Za-z_/]+|[+-]\d\d:?\d\d)\b`)
+	isoDay    = lazily(`(?:^|[^0-9])((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[^0-9]|$)`)
+	isoTime   = lazily(`(?:19|20)\d\d-[01]\d-[0-3]\d[-T_ ]([0-2]\d)[.:]([0-5]\d)`)
+	byWhom    = lazily(`\s*\((?:by )?([^\s()]{1,64}), \d{1,2}:\d\d(?::\d\d)?\)$`)
+	linesSaid = lazily(`^(.{1,80}?)\s*\(\d+\)$`)
+	wiki      = lazily(`^=+\s*(.*?)\s*=+$`)
+	listed    = lazily(`^(\s*)(\*+|-)\s*(.*)$`)
+	startedAt = lazily(`(?i)^the discussion about .* started at`)
 )
 
 // labels are the words before the colon of a line.
@@ -112,10 +111,10 @@ func isRule(line string) bool {
 // goesOn reports whether a line goes on in the next one: one that is no item of
 // a list, in a paragraph or set in as far as the item.
 func goesOn(line, next string) bool {
-	if strings.TrimSpace(next) == "" || strings.TrimSpace(line) == "" || listed.MatchString(next) || isRule(next) || isRule(line) || wiki.MatchString(strings.TrimSpace(line)) || wiki.MatchString(strings.TrimSpace(next)) {
+	if strings.TrimSpace(next) == "" || strings.TrimSpace(line) == "" || listed().MatchString(next) || isRule(next) || isRule(line) || wiki().MatchString(strings.TrimSpace(line)) || wiki().MatchString(strings.TrimSpace(next)) {
 		return false
 	}
-	return !listed.MatchString(line) || strings.HasPrefix(next, " ") || strings.HasPrefix(next, "\t")
+	return !listed().MatchString(line) || strings.HasPrefix(next, " ") || strings.HasPrefix(next, "\t")
 }
 
 // heading begins a section, or is the title.
@@ -138,11 +137,11 @@ func (r *minutesReader) heading(text string) {
 	}
 }
 
-var channelName = regexp.MustCompile(`^#\s*(#?[^\s:]+(?::[^\s:]+\.[^\s:]+)?):?\s*(.*)$`)
+var channelName = lazily(`^#\s*(#?[^\s:]+(?::[^\s:]+\.[^\s:]+)?):?\s*(.*)$`)
 
 // title reads "#channel: name of the meeting" or "#channel Meeting".
 func (r *minutesReader) title(text string) {
-	m := channelName.FindStringSubmatch(text)
+	m := channelName().FindStringSubmatch(text)
 	if m == nil {
 		r.meeting.title = text
 		return
@@ -157,21 +156,21 @@ func (r *minutesReader) title(text string) {
 
 // line reads a line, with those that it goes on in; raw has its indentation.
 func (r *minutesReader) line(raw, text string) {
-	if m := wiki.FindStringSubmatch(text); m != nil && m[1] != "" {
+	if m := wiki().FindStringSubmatch(text); m != nil && m[1] != "" {
 		r.heading(m[1])
 		return
 	}
-	item := listed.FindStringSubmatch(raw)
+	item := listed().FindStringSubmatch(raw)
 	if item != nil {
 		text = strings.TrimSpace(strings.TrimLeft(text, "*- "))
 	}
 	switch {
-	case started.MatchString(text) && !r.found:
+	case started().MatchString(text) && !r.found:
 		r.start(text)
-	case ended.MatchString(text):
-		r.meeting.end = momentOf(ended.FindStringSubmatch(text)[1])
+	case ended().MatchString(text):
+		r.meeting.end = momentOf(ended().FindStringSubmatch(text)[1])
 	case strings.Contains(strings.ToLower(text), "full log") && r.meeting.logURL == "":
-		r.meeting.logURL = trimAddress(webAddress.FindString(text))
+		r.meeting.logURL = trimAddress(webAddress().FindString(text))
 	case text == "" || item == nil:
 	case r.section == "meeting summary":
 		r.item(len(item[1])+len(item[2])-1, text)
@@ -180,7 +179,7 @@ func (r *minutesReader) line(raw, text string) {
 	case r.section == "action items":
 		r.actions = append(r.actions, text)
 	case r.section == "people present":
-		if m := linesSaid.FindStringSubmatch(text); m != nil {
+		if m := linesSaid().FindStringSubmatch(text); m != nil {
 			r.meeting.present = join(r.meeting.present, nickOf(m[1]))
 		}
 	}
@@ -188,7 +187,7 @@ func (r *minutesReader) line(raw, text string) {
 
 // start reads who began the meeting, when, and where its log is.
 func (r *minutesReader) start(text string) {
-	m := started.FindStringSubmatch(text)
+	m := started().FindStringSubmatch(text)
 	r.found = true
 	r.meeting.chairs = join(r.meeting.chairs, nickOf(strings.Trim(m[1], ",.")))
 	when, _, _ := strings.Cut(m[2], "full log")
@@ -198,7 +197,7 @@ func (r *minutesReader) start(text string) {
 	}
 	r.meeting.start = momentOf(when)
 	if r.meeting.logURL == "" {
-		r.meeting.logURL = trimAddress(webAddress.FindString(text))
+		r.meeting.logURL = trimAddress(webAddress().FindString(text))
 	}
 	if channel, _, ok := strings.Cut(text, " Meeting, started by"); ok && r.meeting.title == "" {
 		r.title(channel + " Meeting")
@@ -208,21 +207,21 @@ func (r *minutesReader) start(text string) {
 // momentOf is a time as minutes say it: 14:00:36 UTC, perhaps with the day.
 func momentOf(text string) moments {
 	m := moments{hour: -1}
-	if c := clock.FindStringSubmatch(text); c != nil {
+	if c := clock().FindStringSubmatch(text); c != nil {
 		hour, _ := strconv.Atoi(c[1])
 		minute, _ := strconv.Atoi(c[2])
 		if hour < 24 && minute < 60 {
 			m.hour, m.minute = hour, minute
 		}
 	}
-	if z := zoneWord.FindStringSubmatch(text); z != nil {
+	if z := zoneWord().FindStringSubmatch(text); z != nil {
 		m.zone = zoneOf(z[1])
 	}
 	m.day = dayIn(text)
 	if t := parseTime(text); m.day.IsZero() && !t.IsZero() {
 		m.day = date.Of(t)
 	}
-	if day, err := date.ParseLenient(clock.ReplaceAllString(text, "")); m.day.IsZero() && err == nil {
+	if day, err := date.ParseLenient(clock().ReplaceAllString(text, "")); m.day.IsZero() && err == nil {
 		m.day = day
 	}
 	return m
@@ -245,7 +244,7 @@ func zoneOf(name string) string {
 
 // dayIn is a day within a text or the name of a file, the year first.
 func dayIn(text string) date.Date {
-	for _, m := range isoDay.FindAllStringSubmatch(text, 10) {
+	for _, m := range isoDay().FindAllStringSubmatch(text, 10) {
 		if day, err := date.Parse(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
 			return day
 		}
@@ -256,12 +255,12 @@ func dayIn(text string) date.Date {
 // item reads an item of the summary. One without a label is a topic at the outer
 // level, and something to know below one.
 func (r *minutesReader) item(indent int, text string) {
-	if startedAt.MatchString(text) {
+	if startedAt().MatchString(text) {
 		return
 	}
 	who := ""
-	if m := byWhom.FindStringSubmatch(text); m != nil {
-		who, text = m[1], strings.TrimSpace(byWhom.ReplaceAllString(text, ""))
+	if m := byWhom().FindStringSubmatch(text); m != nil {
+		who, text = m[1], strings.TrimSpace(byWhom().ReplaceAllString(text, ""))
 	}
 	label, rest, ok := strings.Cut(text, ":")
 	label = strings.ToLower(strings.Trim(label, "'* _"))
@@ -304,7 +303,7 @@ func (r *minutesReader) complete() {
 	if m.start.day.IsZero() {
 		m.start.day = firstDay(dayIn(m.logURL), dayIn(m.in.Name), r.Day)
 	}
-	if at := isoTime.FindStringSubmatch(m.logURL); !m.start.hasTime() && at != nil {
+	if at := isoTime().FindStringSubmatch(m.logURL); !m.start.hasTime() && at != nil {
 		m.start.hour, _ = strconv.Atoi(at[1])
 		m.start.minute, _ = strconv.Atoi(at[2])
 	}

@@ -9,7 +9,6 @@ import (
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
-	"regexp"
 	"strings"
 )
 
@@ -74,8 +73,8 @@ func (r *partReader) read(h header, body []byte, depth int) (content, error) {
 	}, nil
 }
 
-var boundary = regexp.MustCompile(`(?i)boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))`)
-var charsetName = regexp.MustCompile(`(?i)charset\s*=\s*"?([A-Za-z0-9_.:+-]{1,40})`)
+var boundary = lazily(`(?i)boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))`)
+var charsetName = lazily(`(?i)charset\s*=\s*"?([A-Za-z0-9_.:+-]{1,40})`)
 
 // mediaType is the type of a part and its parameters (RFC 2045, section 5). A
 // field that cannot be read is looked through for what is needed.
@@ -93,10 +92,10 @@ func mediaType(h header) (string, map[string]string) {
 		kind = "text/plain" // "text", of mailers before MIME
 	}
 	params = map[string]string{}
-	if m := boundary.FindStringSubmatch(raw); m != nil {
+	if m := boundary().FindStringSubmatch(raw); m != nil {
 		params["boundary"] = m[1] + m[2]
 	}
-	if m := charsetName.FindStringSubmatch(raw); m != nil {
+	if m := charsetName().FindStringSubmatch(raw); m != nil {
 		params["charset"] = m[1]
 	}
 	return kind, params
@@ -172,12 +171,12 @@ func transferDecoded(body []byte, encoding string) []byte {
 	return data
 }
 
-var octet = regexp.MustCompile(`=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)`)
+var octet = lazily(`=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)`)
 
 // leniently decodes what quoted-printable text a stricter reader refuses: an "="
 // that begins nothing stays (RFC 2045, section 6.7, says so of robust readers).
 func leniently(body []byte) []byte {
-	return octet.ReplaceAllFunc(body, func(m []byte) []byte {
+	return octet().ReplaceAllFunc(body, func(m []byte) []byte {
 		if one, err := hex.DecodeString(string(m[1:])); err == nil {
 			return one
 		}

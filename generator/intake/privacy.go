@@ -62,21 +62,21 @@ var (
 	disguised = local + `(?i:\s*(?:\(at\)|\[at\]|\{at\}|<at>)\s*)[\p{L}\p{N}._-]+(?i:(?:\s*(?:\(dot\)|\[dot\]|\{dot\}|\.)\s*)[\p{L}\p{N}_-]+)+`
 	archived  = `[\p{L}\p{N}]+[\p{L}\p{N}._+-]* at (?:[\p{L}\p{N}_-]+\.)+[\p{L}]{2,}`
 
-	enclosed = regexp.MustCompile(`[ \t]*[<(](?:` + plainly + `|` + disguised + `|(?i:mailto:)?` + archived + `)[)>]`)
-	written  = regexp.MustCompile(plainly + `|` + disguised + `|[\p{L}\p{N}]+[._+][\p{L}\p{N}._+-]* at (?:[\p{L}\p{N}_-]+\.)+[\p{L}]{2,}`)
+	enclosed = lazily(`[ \t]*[<(](?:` + plainly + `|` + disguised + `|(?i:mailto:)?` + archived + `)[)>]`)
+	written  = lazily(plainly + `|` + disguised + `|[\p{L}\p{N}]+[._+][\p{L}\p{N}._+-]* at (?:[\p{L}\p{N}_-]+\.)+[\p{L}]{2,}`)
 )
 
 // redact is a text without mail addresses and without the names of persons who
 // are not to be named.
 func (p *privacy) redact(s string) string {
 	if strings.ContainsAny(s, "@＠﹫%") || strings.Contains(strings.ToLower(s), "at") {
-		s = enclosed.ReplaceAllStringFunc(s, func(found string) string {
+		s = enclosed().ReplaceAllStringFunc(s, func(found string) string {
 			if strings.Trim(found, " \t") == found { // it begins a line, or stands for a name
 				return leftOut
 			}
 			return ""
 		})
-		s = written.ReplaceAllString(s, leftOut)
+		s = written().ReplaceAllString(s, leftOut)
 	}
 	if p.names == nil {
 		return s
@@ -111,11 +111,11 @@ func (p *privacy) unnamed(s string) string {
 func wordy(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
 // between are the characters that may stand between the parts of a name.
-var between = regexp.MustCompile(`[\s_.·-]+`)
+var between = lazily(`[\s_.·-]+`)
 
 // instead is what stands for the name of a person who is not to be named.
 func (p *privacy) instead(name string) string {
-	if one := p.find(between.ReplaceAllString(name, " ")); one != nil && one.Public == config.Initials {
+	if one := p.find(between().ReplaceAllString(name, " ")); one != nil && one.Public == config.Initials {
 		return "@" + one.Handle
 	}
 	return site.ParticipantName
@@ -156,14 +156,14 @@ func before(s, mark string) string {
 }
 
 // lastFirst is a name as directories have it: "Example, Anna".
-var lastFirst = regexp.MustCompile(`^\s*"?([^\s,"]+), ?([^\s,"]+)"?\s*$`)
+var lastFirst = lazily(`^\s*"?([^\s,"]+), ?([^\s,"]+)"?\s*$`)
 
 // person is somebody whom an input names, by the first of some names that
 // people.yaml has, else by the first name.
 func (p *privacy) person(names ...string) person {
 	for _, name := range names {
 		one := p.find(name)
-		if m := lastFirst.FindStringSubmatch(name); one == nil && m != nil {
+		if m := lastFirst().FindStringSubmatch(name); one == nil && m != nil {
 			one = p.find(m[2] + " " + m[1])
 		}
 		switch {

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -43,13 +42,13 @@ func blankBehind(marks int) string {
 
 var (
 	// attribution is what programs write above a quotation.
-	attribution = regexp.MustCompile(`(?i)^(?:on\b.{4,200}\b(?:wrote|writes|said)\s*:|.{3,200}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napisał\(?a?\)?|пишет|写道|さんは書きました)\s*:?|(?:am|le|el|il|em|op|den)\b.{4,200}(?:schrieb|écrit|escribió|scritto|escreveu|schreef|skrev).{0,100}:)\s*$`)
-	original    = regexp.MustCompile(`(?i)^\s*-{2,}\s*(?:original message|original appointment|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|reply message)\s*-{2,}\s*$`)
-	ruled       = regexp.MustCompile(`^\s*[_=-]{20,}\s*$`)
-	sentBy      = regexp.MustCompile(`(?i)^\s*(?:sent from my \S.*|get outlook for \S.*|sent from \S+ for \S+|envoyé de mon \S.*|von meinem \S+ gesendet)$`)
-	fieldBelow  = regexp.MustCompile(`(?i)^\s*\*?(?:from|von|de|da)\*?\s*:.*\S`)
-	listFooter  = regexp.MustCompile(`(?i)mailing list|unsubscribe|mailman/|listinfo|abmelden`)
-	armor       = regexp.MustCompile(`^-----(BEGIN|END) PGP (SIGNED MESSAGE|SIGNATURE)-----\s*$`)
+	attribution = lazily(`(?i)^(?:on\b.{4,200}\b(?:wrote|writes|said)\s*:|.{3,200}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napisał\(?a?\)?|пишет|写道|さんは書きました)\s*:?|(?:am|le|el|il|em|op|den)\b.{4,200}(?:schrieb|écrit|escribió|scritto|escreveu|schreef|skrev).{0,100}:)\s*$`)
+	original    = lazily(`(?i)^\s*-{2,}\s*(?:original message|original appointment|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|reply message)\s*-{2,}\s*$`)
+	ruled       = lazily(`^\s*[_=-]{20,}\s*$`)
+	sentBy      = lazily(`(?i)^\s*(?:sent from my \S.*|get outlook for \S.*|sent from \S+ for \S+|envoyé de mon \S.*|von meinem \S+ gesendet)$`)
+	fieldBelow  = lazily(`(?i)^\s*\*?(?:from|von|de|da)\*?\s*:.*\S`)
+	listFooter  = lazily(`(?i)mailing list|unsubscribe|mailman/|listinfo|abmelden`)
+	armor       = lazily(`^-----(BEGIN|END) PGP (SIGNED MESSAGE|SIGNATURE)-----\s*$`)
 )
 
 // own is a message's own lines, without quotations that nothing follows.
@@ -74,7 +73,7 @@ func unsigned(lines []string) []string {
 	var out []string
 	in := ""
 	for _, line := range lines {
-		m := armor.FindStringSubmatch(line)
+		m := armor().FindStringSubmatch(line)
 		switch {
 		case m != nil && m[1] == "BEGIN":
 			in = m[2]
@@ -104,7 +103,7 @@ func withoutFooter(lines []string) []string {
 	for range 3 { // one in the other
 		for i := max(0, len(lines)-longestSignature-1); i < len(lines); i++ {
 			line, rest := lines[i], lines[i+1:]
-			footer := ruled.MatchString(line) && len(rest) <= 8 && listFooter.MatchString(strings.Join(rest, "\n"))
+			footer := ruled().MatchString(line) && len(rest) <= 8 && listFooter().MatchString(strings.Join(rest, "\n"))
 			if footer || strings.TrimRight(line, " ") == "--" {
 				lines = lines[:i]
 			}
@@ -118,7 +117,7 @@ func withoutFooter(lines []string) []string {
 func trimmedEnd(lines []string) []string {
 	for len(lines) > 0 {
 		last := lines[len(lines)-1]
-		if strings.TrimSpace(last) != "" && !sentBy.MatchString(last) {
+		if strings.TrimSpace(last) != "" && !sentBy().MatchString(last) {
 			break
 		}
 		lines = lines[:len(lines)-1]
@@ -129,10 +128,10 @@ func trimmedEnd(lines []string) []string {
 // cutsHere reports whether everything from a line on is another message.
 func cutsHere(lines []string, i int) bool {
 	switch line := lines[i]; {
-	case original.MatchString(line):
+	case original().MatchString(line):
 		return true
-	case ruled.MatchString(line):
-		return i+2 < len(lines) && fieldBelow.MatchString(lines[i+1]) && strings.Contains(lines[i+2], ":")
+	case ruled().MatchString(line):
+		return i+2 < len(lines) && fieldBelow().MatchString(lines[i+1]) && strings.Contains(lines[i+2], ":")
 	}
 	return false
 }
@@ -162,7 +161,7 @@ func attributed(lines []string) (from int, ok bool) {
 		if strings.TrimSpace(words[0]) == "" {
 			return 0, false
 		}
-		if attribution.MatchString(oneLine(strings.Join(words, " "))) {
+		if attribution().MatchString(oneLine(strings.Join(words, " "))) {
 			return len(lines) - n, true
 		}
 	}
@@ -203,7 +202,7 @@ func shortenQuotes(lines []string) []string {
 func lastQuoted(quotation []string) []string {
 	var said []string
 	for _, line := range quotation {
-		if !strings.HasPrefix(strings.TrimLeft(line[1:], " "), ">") && strings.TrimSpace(line[1:]) != "" && !attribution.MatchString(strings.TrimSpace(line[1:])) {
+		if !strings.HasPrefix(strings.TrimLeft(line[1:], " "), ">") && strings.TrimSpace(line[1:]) != "" && !attribution().MatchString(strings.TrimSpace(line[1:])) {
 			said = append(said, line)
 		}
 	}

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,20 +17,20 @@ import (
 //	Date: 20 March 2018  -> URL text         s/old/new/
 
 var (
-	scribeWord  = regexp.MustCompile(`(?i)^(meeting|topic|sub-?topic|scribe(?:nick)?|chairs?|present|regrets|agenda|date|action|resolution|resolved|proposed|previous meeting|next meeting)\s*([:+=-])\s*(.*)$`)
-	newSentence = regexp.MustCompile(`^(?:\.\.\.?\.?|…)\s*(.*)$`)
-	arrow       = regexp.MustCompile(`^->\s*(https?://\S+)\s*(.*)$`)
-	toBot       = regexp.MustCompile(`(?i)^(?:zakim|rrsagent|trackbot|github-bot|agendabot|ghurlbot|agendum|q[+?-]|ack\b|next agendum|queue=)`)
-	substitute  = regexp.MustCompile(`^s([/|])(.{1,200}?)[/|](.{0,200}?)(?:[/|]([gG]?))?\s*$`)
-	insertion   = regexp.MustCompile(`^i/([^/]{1,200})/([^/]{1,500})/?\s*$`)
-	speaker     = regexp.MustCompile(`^([\p{L}_][\p{L}\p{N}_.'` + "`" + `|^-]{0,31}): +(\S.*)$`)
-	actionState = regexp.MustCompile(`(?i)\s*\[(new|pending|done|completed|finished|dropped|retired|cancell?ed|withdrawn|recorded in[^\]]*)\]`)
-	dueDay      = regexp.MustCompile(`(?i)\s+-?\s*due:?\s+((?:19|20)\d\d-\d\d-\d\d)\.?\s*$`)
+	scribeWord  = lazily(`(?i)^(meeting|topic|sub-?topic|scribe(?:nick)?|chairs?|present|regrets|agenda|date|action|resolution|resolved|proposed|previous meeting|next meeting)\s*([:+=-])\s*(.*)$`)
+	newSentence = lazily(`^(?:\.\.\.?\.?|…)\s*(.*)$`)
+	arrow       = lazily(`^->\s*(https?://\S+)\s*(.*)$`)
+	toBot       = lazily(`(?i)^(?:zakim|rrsagent|trackbot|github-bot|agendabot|ghurlbot|agendum|q[+?-]|ack\b|next agendum|queue=)`)
+	substitute  = lazily(`^s([/|])(.{1,200}?)[/|](.{0,200}?)(?:[/|]([gG]?))?\s*$`)
+	insertion   = lazily(`^i/([^/]{1,200})/([^/]{1,500})/?\s*$`)
+	speaker     = lazily(`^([\p{L}_][\p{L}\p{N}_.'` + "`" + `|^-]{0,31}): +(\S.*)$`)
+	actionState = lazily(`(?i)\s*\[(new|pending|done|completed|finished|dropped|retired|cancell?ed|withdrawn|recorded in[^\]]*)\]`)
+	dueDay      = lazily(`(?i)\s+-?\s*due:?\s+((?:19|20)\d\d-\d\d-\d\d)\.?\s*$`)
 )
 
 // isScribed reports a line that only a scribe writes.
 func isScribed(text string) bool {
-	m := scribeWord.FindStringSubmatch(text)
+	m := scribeWord().FindStringSubmatch(text)
 	if m == nil {
 		return false
 	}
@@ -53,8 +52,8 @@ func corrected(lines []chatLine) []chatLine {
 	var out []chatLine
 	done := 0
 	for at, one := range lines {
-		m := substitute.FindStringSubmatch(one.text)
-		i := insertion.FindStringSubmatch(one.text)
+		m := substitute().FindStringSubmatch(one.text)
+		i := insertion().FindStringSubmatch(one.text)
 		if m == nil && i == nil || done >= mostSubstitutions || m != nil && strings.Count(one.text, m[1]) < 2 {
 			out = append(out, one)
 			continue
@@ -118,17 +117,17 @@ func inserted(lines []chatLine, one chatLine, where, what string) []chatLine {
 // scribed does what the words of a scribe say, and reports whether a line has
 // any.
 func (r *logReader) scribed(one chatLine) bool {
-	if m := scribeWord.FindStringSubmatch(one.text); m != nil && r.word(one, strings.ToLower(m[1]), m[2], strings.TrimSpace(m[3])) {
+	if m := scribeWord().FindStringSubmatch(one.text); m != nil && r.word(one, strings.ToLower(m[1]), m[2], strings.TrimSpace(m[3])) {
 		return true
 	}
-	if a := arrow.FindStringSubmatch(one.text); a != nil {
+	if a := arrow().FindStringSubmatch(one.text); a != nil {
 		r.meeting.add(minute{kind: webLinked, text: strings.TrimSpace(a[2] + " " + a[1]), who: one.nick})
 		return true
 	}
 	switch {
 	case !r.scribing:
 		return false
-	case toBot.MatchString(one.text) || bots[strings.ToLower(one.nick)]:
+	case toBot().MatchString(one.text) || bots[strings.ToLower(one.nick)]:
 		return true
 	}
 	return r.spoken(one)
@@ -140,13 +139,13 @@ func (r *logReader) spoken(one chatLine) bool {
 	if len(r.writers) > 0 && !hasName(r.writers, one.nick) {
 		return false
 	}
-	if more := newSentence.FindStringSubmatch(one.text); more != nil && len(m.subjects) > 0 {
+	if more := newSentence().FindStringSubmatch(one.text); more != nil && len(m.subjects) > 0 {
 		if lines := m.subjects[len(m.subjects)-1].lines; len(lines) > 0 && lines[len(lines)-1].kind == said && len(lines[len(lines)-1].text) < longestLine {
 			lines[len(lines)-1].text += " " + more[1]
 			return true
 		}
 	}
-	if s := speaker.FindStringSubmatch(one.text); s != nil {
+	if s := speaker().FindStringSubmatch(one.text); s != nil {
 		m.present = join(m.present, s[1])
 		m.add(minute{text: s[2], who: s[1]})
 		return true
@@ -265,17 +264,17 @@ func (r *logReader) writing(one chatLine, names []string) {
 // scribedAction adds an action with its state and its day.
 func (r *logReader) scribedAction(one chatLine, text string) {
 	a := minute{kind: action, who: one.nick}
-	if s := actionState.FindStringSubmatch(text); s != nil {
+	if s := actionState().FindStringSubmatch(text); s != nil {
 		switch strings.ToLower(s[1]) {
 		case "done", "completed", "finished":
 			a.done = true
 		case "dropped", "retired", "cancelled", "canceled", "withdrawn":
 			a.drop = true
 		}
-		text = strings.TrimSpace(actionState.ReplaceAllString(text, ""))
+		text = strings.TrimSpace(actionState().ReplaceAllString(text, ""))
 	}
-	if d := dueDay.FindStringSubmatch(text); d != nil {
-		a.due, text = d[1], strings.TrimRight(dueDay.ReplaceAllString(text, ""), " -")
+	if d := dueDay().FindStringSubmatch(text); d != nil {
+		a.due, text = d[1], strings.TrimRight(dueDay().ReplaceAllString(text, ""), " -")
 	}
 	a.text = text
 	r.meeting.add(a)

@@ -79,12 +79,21 @@ var inText = [256]string{
 	0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
 }
 
+// escapes are the bytes that inText has something for: most have nothing, and a
+// smaller table is looked up sooner.
+var escapes = func() (table [256]bool) {
+	for c, instead := range inText {
+		table[c] = instead != ""
+	}
+	return table
+}()
+
 func writeText(w *bytes.Buffer, s string) {
 	start := 0
 	for i := range len(s) {
-		if instead := inText[s[i]]; instead != "" {
+		if c := s[i]; escapes[c] {
 			w.WriteString(s[start:i])
-			w.WriteString(instead)
+			w.WriteString(inText[c])
 			start = i + 1
 		}
 	}

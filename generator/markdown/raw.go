@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"encoding/hex"
 	"regexp"
 	"slices"
@@ -49,7 +50,7 @@ var lineBreaks = strings.NewReplacer("\n", "", "\r", "", "\t", "")
 // readRaw decides about all raw HTML before anything is rendered: whether the
 // document must be cleaned, and which ids the author has taken.
 func (r *renderer) readRaw(root ast.Node) {
-	if !slices.Contains(r.src, '<') {
+	if bytes.IndexByte(r.src, '<') < 0 {
 		return
 	}
 	r.raw.html, r.raw.tags = map[ast.Node]string{}, map[rawTag][]source.Span{}

@@ -54,20 +54,24 @@ func appendText(to []byte, s string) []byte {
 // space but single spaces. After a space there is none to be.
 func plain(s string, spaced bool) int {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c > ' ':
-			if c == '<' || c == '&' {
-				return i
-			}
-			spaced = false
-		case c != ' ' || spaced:
+		if !notable[s[i]] {
+			continue
+		}
+		if s[i] != ' ' || i == 0 && spaced || i > 0 && s[i-1] == ' ' {
 			return i
-		default:
-			spaced = true
 		}
 	}
 	return len(s)
 }
+
+// notable are the bytes that plain looks at.
+var notable = func() (table [256]bool) {
+	for c := range ' ' + 1 {
+		table[c] = true
+	}
+	table['<'], table['&'] = true, true
+	return table
+}()
 
 // appendEntity appends the character that s begins with the name of.
 func appendEntity(to []byte, s string, base int) (_ []byte, rest string) {

@@ -10,6 +10,7 @@ package source
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"io"
 	"io/fs"
@@ -141,6 +142,30 @@ const byteOrderMark = "\uFEFF"
 
 func (f *File) indexLines() {
 	f.lines = make([]int32, 1, 1+bytes.Count(f.Data, []byte{'\n'}))
+	for at := 0; ; {
+		i := bytes.IndexByte(f.Data[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		f.lines = append(f.lines, int32(at))
+	}
+	if !isASCII(f.Data) {
+		f.indexRunes()
+	}
+}
+
+func isASCII(data []byte) bool {
+	const beyond = 0x8080808080808080
+	for ; len(data) >= 8; data = data[8:] {
+		if binary.LittleEndian.Uint64(data)&beyond != 0 {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf })
+}
+
+func (f *File) indexRunes() {
 	f.runes = make([]int32, 0, len(f.Data)/runeStep+1)
 	n := int32(0)
 	for i, b := range f.Data {
@@ -149,9 +174,6 @@ func (f *File) indexLines() {
 		}
 		if utf8.RuneStart(b) {
 			n++
-		}
-		if b == '\n' {
-			f.lines = append(f.lines, int32(i+1))
 		}
 	}
 	if len(f.Data)%runeStep == 0 {
