@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -162,6 +163,7 @@ func (r *rebuilding) wait(ctx context.Context, bell <-chan struct{}, long time.D
 		case full := <-r.filled:
 			r.pending, r.unfilled = nil, nil
 			r.done(ctx, full)
+			go runtime.GC() // now, while nobody waits, rather than in the build of the next save
 		case <-bell:
 			return nil
 		case <-timer.C:
