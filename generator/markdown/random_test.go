@@ -112,3 +112,27 @@ func TestTextsWithoutAddresses(t *testing.T) {
 		t.Errorf("only %d of %d texts were read without looking for addresses", quicker, *documents)
 	}
 }
+
+// TestDocumentsShareNothing converts documents one after the other with one
+// converter, which works in the same memory each time: afterwards each is what a
+// converter of its own makes of it.
+func TestDocumentsShareNothing(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	mixed := slices.Concat(pieces, itemPieces, itemPieces)
+	one := New(Options{})
+	var files []*source.File
+	var converted []*Converted
+	for range 300 {
+		var text strings.Builder
+		for range 1 + random.IntN(40) {
+			text.WriteString("\n" + strings.ReplaceAll(mixed[random.IntN(len(mixed))], "¦", "|"))
+		}
+		f := source.NewFile("a.md", []byte(text.String()))
+		files, converted = append(files, f), append(converted, one.Convert(f, source.Span{End: len(f.Data)}))
+	}
+	for i, f := range files {
+		if own := New(Options{}).Convert(f, source.Span{End: len(f.Data)}); !reflect.DeepEqual(converted[i], own) {
+			t.Fatalf("%q\n got %+v\nwant %+v", f.Data, converted[i], own)
+		}
+	}
+}
