@@ -27,9 +27,9 @@ func (l *linker) references(meanwhile func()) {
 		}
 		f := forks[i-1]
 		f.linkedFrom = make([]*Record, len(l.Records))
+		f.links = make([]link, 0, 4*chunk) // about what they have
 		for _, r := range l.Records[(i-1)*chunk : min(len(l.Records), i*chunk)] {
 			f.resolveAll(r)
-			f.firstLinks(r)
 			f.referAll(r)
 		}
 		return nil
@@ -85,6 +85,7 @@ func (l *linker) join(f *linker) {
 	l.links = append(l.links, f.links...)
 }
 
+// resolveAll finds what the links of a body lead to.
 func (l *linker) resolveAll(r *Record) {
 	refs := r.Body.References
 	if len(refs) == 0 {
@@ -92,21 +93,17 @@ func (l *linker) resolveAll(r *Record) {
 	}
 	r.Targets = l.pieces.targets.take(len(refs))
 	for i := range refs {
-		r.Targets[i] = l.resolve(r, &refs[i])
+		if r.Targets[i] = l.resolve(r, &refs[i]); refs[i].Form != markdown.Embed {
+			l.noteLink(r, r.Targets[i].Record, i)
+		}
 	}
 }
 
-// firstLinks notes the first link of a record to each other one.
-func (l *linker) firstLinks(from *Record) {
-	for i := range from.Targets {
-		to := from.Targets[i].Record
-		if to == nil || to == from || from.Body.References[i].Form == markdown.Embed {
-			continue
-		}
-		if l.linkedFrom[to.number] != from {
-			l.linkedFrom[to.number] = from
-			l.links = append(l.links, link{int32(from.number), int32(to.number), int32(i)})
-		}
+// noteLink notes the first link of a record to each other one.
+func (l *linker) noteLink(from, to *Record, reference int) {
+	if to != nil && to != from && l.linkedFrom[to.number] != from {
+		l.linkedFrom[to.number] = from
+		l.links = append(l.links, link{int32(from.number), int32(to.number), int32(reference)})
 	}
 }
 

@@ -14,12 +14,12 @@ import (
 // A Target is where a reference leads.
 type Target struct {
 	Kind     TargetKind
+	NoAnchor bool    // the page is there, but not the part of it that was meant
+	Self     bool    // an address of the site's own document, as it is elsewhere
 	URL      string  // External: as written; else relative to the site, "" for the page itself
 	Fragment string  // the id on that page, without "#"; may be empty
 	Record   *Record // when the target is a document
 	Why      string  // of a broken one, for people
-	NoAnchor bool    // the page is there, but not the part of it that was meant
-	Self     bool    // an address of the site's own document, as it is elsewhere
 }
 
 // A TargetKind says what a reference leads to.
