@@ -51,7 +51,7 @@ func noteName(n *site.Note) string {
 // actionIncomplete wants to know of each open action who does it and by when. What
 // was left to do in a document that is given up or replaced is left undone.
 func actionIncomplete(r *Report, n *site.Note) {
-	if n.State != site.Open || n.Nobody || len(n.Owners) > 0 && !n.Deadline.IsZero() {
+	if n.State != site.Open || len(n.Owners) > 0 && !n.Deadline.IsZero() || n.Nobody {
 		return
 	}
 	givenUp := n.Record.Kind.Stated && n.Record.Phase() == config.EndedPhase

@@ -117,7 +117,7 @@ func TestNoteName(t *testing.T) {
 		"0123456789012345678901234567890123456789":           `Help wanted "0123456789012345678901234567890123456789"`,
 		"0123456789012345678901234567890123456789 and so on": `Help wanted "0123456789012345678901234567890123456789…"`,
 	} {
-		n := &site.Note{Note: &document.Note{Item: &markdown.Item{Kind: markdown.HelpWanted, Text: text}}}
+		n := &site.Note{Kind: markdown.HelpWanted, Note: &document.Note{Item: &markdown.Item{Text: text}}}
 		if got := noteName(n); got != want {
 			t.Errorf("%q is called %s, want %s", text, got, want)
 		}

@@ -17,9 +17,11 @@ import (
 // (reviews, and topics that take up feedback) counts there too: see State.
 type Note struct {
 	*document.Note
-	Record *Record
-	Owners []*Person // whom it is for, or who gives it; in place of the names as written
-	State  NoteState // on the build's day
+	Kind     markdown.ItemKind // that of the item, which lies far away: most rules begin with it
+	State    NoteState         // on the build's day
+	Deadline date.Date         // of an action, as set last; of a question, the day to answer by
+	Record   *Record
+	Owners   []*Person // whom it is for, or who gives it; in place of the names as written
 
 	// Home are the notes that this one says something of: those that a review
 	// is about, and what a topic was made from.
@@ -31,7 +33,6 @@ type Note struct {
 	// follows from the day.
 	By *Note
 
-	Deadline     date.Date // of an action, as set last; of a question, the day to answer by
 	Answers      []*Note   // to a question
 	Destinations []*Record // events that feedback or a topic goes to
 	Topic        *Topic    // of feedback
@@ -112,6 +113,7 @@ func (l *linker) addNotes() {
 		r.Notes, all = all[:own:own], all[own:]
 		for i, n := range r.Notes {
 			n.Note, n.Record = &r.Document.Notes[i], r
+			n.Kind = n.Note.Kind
 			l.owners(n)
 		}
 	}

@@ -42,7 +42,6 @@ func (l *linker) references(meanwhile func()) {
 	for _, f := range forks {
 		l.join(f)
 	}
-	l.backlinks()
 }
 
 // sideBySide takes steps that do not need each other.

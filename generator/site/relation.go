@@ -80,6 +80,10 @@ func (l *linker) relations() {
 	for _, r := range l.Records {
 		l.agree(r)
 	}
+}
+
+// states finds what the records are on the build's day.
+func (l *linker) states() {
 	l.each(func(r *Record) {
 		r.Successor = successor(r)
 		r.State = l.state(r)
