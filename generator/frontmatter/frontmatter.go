@@ -60,14 +60,9 @@ func decode(f *source.File, span source.Span, l limits) (*Mapping, diag.List) {
 	d := &decoder{file: f, base: span.Start, limits: l}
 	size := d.cutSize(f.Data[span.Start:span.End])
 	d.setText(f.Data[span.Start : span.Start+size])
-	p := d.cutDocuments()
-	entries, ok := d.simple(p)
-	if !ok {
-		d.prepare()
-		entries = d.mapping(p)
-	}
+	m := &Mapping{Entries: d.mapping(d.cutDocuments())}
 	d.problems.Sort()
-	return &Mapping{Entries: entries}, d.problems
+	return m, d.problems
 }
 
 // cutSize is the number of bytes that are read: all of them, or up to the last

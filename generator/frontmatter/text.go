@@ -66,10 +66,6 @@ func (d *decoder) setText(data []byte) {
 		i += size
 	}
 	d.text = string(data)
-}
-
-// prepare makes what the YAML library and its positions need.
-func (d *decoder) prepare() {
 	d.work = []byte(d.text)
 	d.lines = append(d.lines, 0)
 	for i := 0; i < len(d.text); i++ {
