@@ -37,7 +37,11 @@ type Document struct {
 
 	Values Values // only what is stated or has a default
 	Body   *markdown.Converted
-	Notes  []Note // the items of Body, with their dates; none for plain pages
+	Notes  []Note // the items of Body, with what is read in them; none for plain pages
+
+	Path  Path   // that of File
+	Links []Link // by the index of Body.References
+	Facts Facts
 
 	// Direction is how the body runs, ltr or rtl, as its letters tell; "" when
 	// they do not. A language that is stated says it better.
@@ -211,6 +215,7 @@ func (p *Parser) Parse(f *source.File, sidecar ...*source.File) *Document {
 	r.survey()
 	r.title()
 	d.places.note(d.Values)
+	d.gather()
 	return d
 }
 

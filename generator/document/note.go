@@ -1,7 +1,10 @@
 package document
 
 import (
+	"cmp"
 	"errors"
+	"strings"
+	"unique"
 
 	"minutebook/generator/date"
 	"minutebook/generator/diag"
@@ -12,10 +15,12 @@ import (
 // not stated, or cannot be read, is zero.
 type Note struct {
 	*markdown.Item
-	Due      date.Date // of an action
-	DoneOn   date.Date // of an action
-	AnswerBy date.Date // of a question
-	On       date.Date // of an answer: when it was given
+	Kind     markdown.ItemKind     // that of the item, which lies far away: most that is asked of notes begins with it
+	Due      date.Date             // of an action
+	DoneOn   date.Date             // of an action
+	AnswerBy date.Date             // of a question
+	On       date.Date             // of an answer: when it was given
+	Names    []unique.Handle[Name] // whom Item.Owners mean, by their index
 }
 
 // notes reads the items of the body. Those of plain pages are left to their
@@ -29,11 +34,42 @@ func (r reader) notes() {
 	for i := range d.Body.Items {
 		it := &d.Body.Items[i]
 		d.Notes[i] = Note{
-			Item: it,
-			Due:  r.noteDay(it, "due", it.Due), DoneOn: r.noteDay(it, "done", it.DoneOn),
+			Item: it, Kind: it.Kind, Names: d.owners(it),
+			Due: r.noteDay(it, "due", it.Due), DoneOn: r.noteDay(it, "done", it.DoneOn),
 			AnswerBy: r.noteDay(it, "answer by", it.AnswerBy), On: r.noteDay(it, "on", it.On),
 		}
 	}
+}
+
+// owners are whom an item is for.
+func (d *Document) owners(it *markdown.Item) []unique.Handle[Name] {
+	if len(it.Owners) == 0 {
+		return nil
+	}
+	names := make([]unique.Handle[Name], len(it.Owners))
+	for i := range it.Owners {
+		names[i] = unique.Make(d.called(it.Owners[i].Name))
+	}
+	return names
+}
+
+// called is the attendee whom notes call by initials, first name or name; where it
+// is none, or may be two, the word stands for itself.
+func (d *Document) called(word string) Name {
+	var name Name
+	found := 0
+	for i := range d.Body.Attendance {
+		a := &d.Body.Attendance[i]
+		first, _, _ := strings.Cut(a.Name, " ")
+		if strings.EqualFold(word, a.Initials) || strings.EqualFold(word, first) || strings.EqualFold(word, a.Name) {
+			found++
+			name = Name{cmp.Or(a.Handle, a.Name), a.Name}
+		}
+	}
+	if found != 1 {
+		return Name{Handle: word}
+	}
+	return name
 }
 
 // survey reads the table of a survey.

@@ -105,7 +105,7 @@ func same(t *testing.T, name string, was, is *site.Record, moved func(string) st
 	for i, a := range was.Targets {
 		b := is.Targets[i]
 		if (a.Record == nil) != (b.Record == nil) || a.Record != nil && moved(a.Record.File.Path) != b.Record.File.Path || a.Kind != b.Kind || a.Fragment != b.Fragment {
-			t.Fatalf("%s: link %d led to %q and leads to %q (%s)", name, i, a.URL, b.URL, b.Why)
+			t.Fatalf("%s: link %d led to %q and leads to %q", name, i, a.Page(), b.Page())
 		}
 	}
 	if was.Kind != is.Kind {

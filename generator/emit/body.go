@@ -72,7 +72,7 @@ func hrefOf(t *site.Target, page string) string {
 	if t.Kind == site.External {
 		return t.URL
 	}
-	to := t.URL
+	to := t.Page()
 	if to == "" || to == page {
 		if t.Fragment != "" {
 			return (&url.URL{Fragment: t.Fragment}).String()

@@ -10,13 +10,14 @@ import (
 
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
+	"minutebook/generator/document"
 	"minutebook/generator/source"
 )
 
 // Addresses of the pages that a site always has or may have. A document on one
 // of them is moved.
 const (
-	HomeURL      = "index.html"
+	HomeURL      = document.IndexPage
 	AttentionURL = "attention.html"
 	AllURL       = "az.html"
 	MissingURL   = "404.html"
@@ -169,19 +170,12 @@ func shortened(url string) string {
 	return strings.Join(elements, "/")
 }
 
-// isIndexFile reports an index.md, which stands for its folder rather than a
-// README.md beside it.
-func isIndexFile(p string) bool {
-	base := path.Base(p)
-	return strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), "index")
-}
-
 // assignAddresses gives every document its address, index.md before README.md
 // and else in the order of the paths. Who comes second gets a numbered address
 // and the problem.
 func (l *linker) assignAddresses() {
 	for _, r := range l.Records {
-		if l.facts[r.number].index {
+		if l.facts[r.number].Index {
 			l.assignAddress(r)
 		}
 	}
@@ -193,7 +187,7 @@ func (l *linker) assignAddresses() {
 }
 
 func (l *linker) assignAddress(r *Record) {
-	want := l.facts[r.number].page
+	want := l.facts[r.number].Page
 	var owner string
 	r.URL, owner = l.addresses.claim(want, r.File.Path)
 	if r.Index {
@@ -218,7 +212,7 @@ func Index(k *config.Kind) string {
 func (l *linker) addFolders() {
 	l.folders = map[string]string{".": HomeURL}
 	for _, r := range l.Records {
-		if l.facts[r.number].folder && path.Base(r.URL) == HomeURL && l.folders[r.dir] == "" {
+		if l.facts[r.number].Folder && path.Base(r.URL) == HomeURL && l.folders[r.dir] == "" {
 			l.folders[r.dir] = r.URL
 		}
 	}
@@ -233,7 +227,7 @@ func (l *linker) addFolders() {
 	generated := map[string]*Folder{}
 	for _, r := range l.Records {
 		dir := r.dir
-		if l.facts[r.number].folder {
+		if l.facts[r.number].Folder {
 			dir = path.Dir(dir)
 		}
 		if f := l.folder(dir, generated); f != nil {
@@ -272,7 +266,7 @@ func (l *linker) folder(dir string, generated map[string]*Folder) *Folder {
 // redirects takes the old addresses that documents list.
 func (l *linker) redirects() {
 	for _, r := range l.Records {
-		for _, item := range l.facts[r.number].aliases {
+		for _, item := range l.facts[r.number].Aliases {
 			url := aliasURL(item.Text)
 			if url == r.URL || strings.Contains(item.Text, ":") {
 				continue // its own address, or a rule for it: /:year/:title/

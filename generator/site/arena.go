@@ -6,11 +6,12 @@ type arena[T any] struct{ free []T }
 
 // pieces are what nearly every record or note has a little of.
 type pieces struct {
-	fields  arena[FieldPersons]
-	named   arena[Named]
-	persons arena[*Person]
-	topics  arena[*Topic]
-	targets arena[Target]
+	fields   arena[FieldPersons]
+	named    arena[Named]
+	persons  arena[*Person]
+	topics   arena[*Topic]
+	targets  arena[Target]
+	referred arena[referred]
 }
 
 // take is a slice of n zero values, which nothing can be appended to in place.

@@ -28,21 +28,21 @@ func (l *linker) elsewhere(destination string) Target {
 	}
 	t := Target{}
 	if top {
-		t = l.fromTop(p, folder)
-	} else if t = l.at(p, folder); t.Kind == Broken {
+		t, _ = l.fromTop(p, folder)
+	} else if t, _ = l.at(p, folder); t.Kind == Broken {
 		t = l.byAlias(p, folder)
 	}
 	if t.Kind != Internal {
 		return external
 	}
 	_, fragment, _ := strings.Cut(destination, "#")
-	t.Fragment, t.Why, t.Self = unescaped(fragment), "", true
+	t.Fragment, t.Self = unescaped(fragment), true
 	return t
 }
 
 // fromTop is the target of a path that counts from the top of the repository, as
 // its host has it, or from the content folder.
-func (l *linker) fromTop(p string, folder bool) Target {
+func (l *linker) fromTop(p string, folder bool) (t Target, why string) {
 	within := p
 	if top := l.in.SourcePath; top != "" && top != "." {
 		rest, inside := strings.CutPrefix(p, top+"/")
@@ -53,14 +53,10 @@ func (l *linker) fromTop(p string, folder bool) Target {
 			within = "."
 		}
 	}
-	t := l.at(within, folder)
-	if t.Kind == Broken {
-		t = l.byAlias(within, folder)
+	if t, why = l.at(within, folder); t.Kind == Broken {
+		t, why = l.byAlias(within, folder), ""
 	}
-	if t.Kind == Broken && t.Why == "" {
-		t.Why = "there is no " + quotedPath(p) + " for this link"
-	}
-	return t
+	return t, missing(t, why, p)
 }
 
 // byAlias is the target of an address that a document had earlier.
@@ -69,7 +65,7 @@ func (l *linker) byAlias(p string, folder bool) Target {
 		p += "/"
 	}
 	if r := l.aliases[aliasURL(p)]; r != nil {
-		return Target{Kind: Internal, URL: r.URL, Record: r}
+		return Target{Kind: Internal, Record: r}
 	}
 	return Target{}
 }
@@ -78,7 +74,7 @@ func (l *linker) byAlias(p string, folder bool) Target {
 func (l *linker) indexAliases() {
 	l.aliases = map[string]*Record{}
 	for _, r := range l.Records {
-		for _, item := range l.facts[r.number].aliases {
+		for _, item := range l.facts[r.number].Aliases {
 			if url := aliasURL(item.Text); url != "" && l.aliases[url] == nil {
 				l.aliases[url] = r
 			}
@@ -103,16 +99,16 @@ func (l *linker) unwritten(p string) *Record {
 
 // outside is the target of a link that leaves the content folder: a file of the
 // repository that the site does not hold.
-func (l *linker) outside(p string) Target {
+func (l *linker) outside(p string) (t Target, why string) {
 	c := l.in.Config
 	inside := path.Join(l.in.SourcePath, p)
 	if l.in.SourcePath == "" {
 		inside = strings.TrimPrefix(p, "../")
 	}
 	if c.Repository == "" || strings.HasPrefix(inside, "../") || inside == ".." {
-		return Target{Why: "the link leaves the content folder, which the site does not show"}
+		return Target{}, "the link leaves the content folder, which the site does not show"
 	}
-	return Target{Kind: External, URL: c.FileURL(inside)}
+	return Target{Kind: External, URL: c.FileURL(inside)}, ""
 }
 
 // mentioned is the document that a text names by a number, such as EIP-20. What
@@ -123,7 +119,7 @@ func (l *linker) mentioned(from *Record, number string) Target {
 	if to == nil || to == from {
 		return Target{Kind: Plain}
 	}
-	return Target{Kind: Internal, URL: to.URL, Record: to}
+	return Target{Kind: Internal, Record: to}
 }
 
 // indexMentions notes the documents that texts may name: by the number of their
@@ -153,11 +149,11 @@ func (l *linker) indexMentions() {
 
 // unpublished is the target of a link to a file that is there and no part of the
 // site, as settings exclude it or its type is not published: the repository's host
-// shows it. Without a repository the link stays as broken as it was.
-func (l *linker) unpublished(from *Record, destination string, broken Target) Target {
+// shows it. Without a repository the link is broken.
+func (l *linker) unpublished(from *Record, destination string) Target {
 	c := l.in.Config
 	if c.Repository == "" {
-		return broken
+		return Target{}
 	}
 	p, fragment, _ := strings.Cut(destination, "#")
 	p, _, _ = strings.Cut(p, "?")
@@ -167,14 +163,14 @@ func (l *linker) unpublished(from *Record, destination string, broken Target) Ta
 			p = strings.TrimPrefix(p, top+"/")
 		}
 	} else {
-		p = joined(from.dir, p)
+		p = path.Join(from.dir, p)
 	}
 	whole := l.in.Whole
 	if whole == nil {
 		whole = l.in.Content
 	}
 	if whole.File(p) == nil {
-		return broken
+		return Target{}
 	}
 	t := Target{Kind: External, URL: c.FileURL(path.Join(l.in.SourcePath, p))}
 	if fragment != "" {

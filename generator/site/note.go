@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -136,57 +135,26 @@ func (l *linker) noteKinds() {
 	l.byNote[kind] = list
 }
 
-// owners finds the persons that a note names. The same name comes again and
-// again, so who it means is remembered.
+// owners finds the persons that a note names.
 func (l *linker) owners(n *Note) {
-	written := n.Item.Owners
-	if len(written) == 0 {
+	if len(n.Names) == 0 {
 		return
 	}
-	n.Owners = l.pieces.persons.take(len(written))[:0]
-	for i := range written {
-		handle, name := attendeeNamed(n.Record, written[i].Name)
-		p, known := l.byWritten[handle]
-		if !known {
-			p = l.ownerOf(n, written[i], handle, name)
-			l.byWritten[handle] = p
+	n.Owners = l.pieces.persons.take(len(n.Names))[:0]
+	for i, name := range n.Names {
+		p := l.findPerson(name)
+		if p == nil {
+			if l.in.People.File != nil {
+				written := &n.Item.Owners[i]
+				l.unknownPerson(n.Record, written.Span, n.Anchor, written.Name)
+			}
+			p = l.addUnlisted(name.Value())
 		}
-		if p != nil && !slices.Contains(n.Owners, p) {
+		if !slices.Contains(n.Owners, p) {
 			n.Owners = append(n.Owners, p)
 			p.Notes = append(p.Notes, n)
 		}
 	}
-}
-
-func (l *linker) ownerOf(n *Note, written markdown.Person, handle, name string) *Person {
-	if p := l.findPerson(handle, name); p != nil {
-		return p
-	}
-	if l.in.People.File != nil {
-		l.unknownPerson(n.Record, written.Span, n.Anchor, written.Name)
-	}
-	return l.addUnlisted(handle, name)
-}
-
-// attendeeNamed is the handle and the name of the attendee whom notes call by
-// initials, first name or name; where it is none, or may be two, the word stands
-// for itself.
-func attendeeNamed(r *Record, word string) (handle, name string) {
-	handle = word
-	found := 0
-	for i := range r.Body.Attendance {
-		a := &r.Body.Attendance[i]
-		first, _, _ := strings.Cut(a.Name, " ")
-		if !strings.EqualFold(word, a.Initials) && !strings.EqualFold(word, first) && !strings.EqualFold(word, a.Name) {
-			continue
-		}
-		found++
-		handle, name = cmp.Or(a.Handle, a.Name), a.Name
-	}
-	if found != 1 {
-		return word, ""
-	}
-	return handle, name
 }
 
 // linkNotes relates notes to each other and to the records that they name, and

@@ -1,13 +1,16 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unique"
 
 	"minutebook/generator/config"
 	"minutebook/generator/diag"
+	"minutebook/generator/document"
 	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
@@ -72,13 +75,13 @@ func (l *linker) namePersons() {
 		l.addPerson(p)
 	}
 	for _, r := range l.Records {
-		stated := l.facts[r.number].persons
+		stated := l.facts[r.number].Persons
 		if len(stated) == 0 {
 			continue
 		}
 		r.People = l.pieces.fields.take(len(stated))
 		for i, f := range stated {
-			r.People[i] = FieldPersons{f.field.Name, l.namedIn(r, f)}
+			r.People[i] = FieldPersons{f.Field.Name, l.namedIn(r, f)}
 		}
 	}
 }
@@ -145,19 +148,18 @@ func initials(name string) string {
 
 // namedIn finds the persons in a field of a record. Who is not in people.yaml
 // is reported where there is such a file, and gets a page all the same.
-func (l *linker) namedIn(r *Record, f fieldItems) []Named {
-	named := l.pieces.named.take(len(f.items))
-	for i := range f.items {
-		item := &f.items[i]
-		p := l.findPerson(item.Text, item.Label)
+func (l *linker) namedIn(r *Record, f document.PersonField) []Named {
+	named := l.pieces.named.take(len(f.Names))
+	for i, name := range f.Names {
+		p := l.findPerson(name)
 		if p == nil {
 			if l.in.People.File != nil {
-				l.unknownPerson(r, item.Span, f.field.Name, item.Text)
+				l.unknownPerson(r, f.Items[i].Span, f.Field.Name, f.Items[i].Text)
 			}
-			p = l.addUnlisted(item.Text, item.Label)
+			p = l.addUnlisted(name.Value())
 		}
 		named[i] = Named{Person: p, Shown: p.Shown}
-		p.Roles = append(p.Roles, Role{Field: f.field, Record: r})
+		p.Roles = append(p.Roles, Role{Field: f.Field, Record: r})
 	}
 	return named
 }
@@ -179,33 +181,24 @@ func (l *linker) unknownPerson(r *Record, span source.Span, where, name string) 
 }
 
 // addUnlisted makes a person whom no list of people has.
-func (l *linker) addUnlisted(handle, name string) *Person {
-	return l.addPerson(&config.Person{Handle: handle, Name: nameOr(name, handle), Public: config.Named})
+func (l *linker) addUnlisted(n document.Name) *Person {
+	return l.addPerson(&config.Person{Handle: n.Handle, Name: cmp.Or(n.Name, n.Handle), Public: config.Named})
 }
 
-func nameOr(name, handle string) string {
-	if name == "" {
-		return handle
-	}
-	return name
-}
-
-// findPerson is the person that a handle or a name means; nil when nobody is
-// known by it yet. The same names come again and again, so who was found is
-// remembered.
-func (l *linker) findPerson(handle, name string) *Person {
-	written := [2]string{handle, name}
-	p := l.found[written]
+// findPerson is the person that a name means; nil when nobody is known by it yet.
+// The same names come again and again, so who was found is remembered.
+func (l *linker) findPerson(name unique.Handle[document.Name]) *Person {
+	p := l.found[name]
 	if p == nil {
-		if p = l.lookForPerson(handle, name); p != nil {
-			l.found[written] = p
+		if p = l.lookForPerson(name.Value()); p != nil {
+			l.found[name] = p
 		}
 	}
 	return p
 }
 
-func (l *linker) lookForPerson(handle, name string) *Person {
-	for _, key := range []string{handle, name} {
+func (l *linker) lookForPerson(n document.Name) *Person {
+	for _, key := range []string{n.Handle, n.Name} {
 		if key == "" {
 			continue
 		}

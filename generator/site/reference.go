@@ -84,25 +84,31 @@ func (l *linker) join(f *linker) {
 	l.links = append(l.links, f.links...)
 }
 
-// resolveAll finds what the links of a body lead to.
+// resolveAll finds what the links of a body lead to. Nearly all are paths of other
+// documents: those are found without a look at the other document, or at what else
+// there is of the link.
 func (l *linker) resolveAll(r *Record) {
-	refs := r.Body.References
-	if len(refs) == 0 {
+	if len(r.Links) == 0 {
 		return
 	}
-	r.Targets = l.pieces.targets.take(len(refs))
-	for i := range refs {
-		if r.Targets[i] = l.resolve(r, &refs[i]); refs[i].Form != markdown.Embed {
-			l.noteLink(r, r.Targets[i].Record, i)
+	r.Targets = l.pieces.targets.take(len(r.Links))
+	for i := range r.Links {
+		ref, t := &r.Body.References[i], &r.Targets[i]
+		if to, ok := l.numbers[r.Links[i].Path]; ok {
+			*t = Target{Kind: Internal, Record: l.Records[to], Fragment: unescaped(r.Links[i].Fragment)}
+			l.anchor(r, ref, t)
+			l.noteLink(r, int(to), i)
+		} else if *t = l.resolve(r, ref); t.Record != nil && ref.Form != markdown.Embed {
+			l.noteLink(r, t.Record.number, i)
 		}
 	}
 }
 
 // noteLink notes the first link of a record to each other one.
-func (l *linker) noteLink(from, to *Record, reference int) {
-	if to != nil && to != from && l.linkedFrom[to.number] != from {
-		l.linkedFrom[to.number] = from
-		l.links = append(l.links, link{int32(from.number), int32(to.number), int32(reference)})
+func (l *linker) noteLink(from *Record, to, reference int) {
+	if to != from.number && l.linkedFrom[to] != from {
+		l.linkedFrom[to] = from
+		l.links = append(l.links, link{int32(from.number), int32(to), int32(reference)})
 	}
 }
 
@@ -114,12 +120,26 @@ type referred struct {
 
 // referAll finds what the fields of a record refer to.
 func (l *linker) referAll(r *Record) {
-	for _, f := range l.facts[r.number].documents {
-		for i := range f.items {
-			to, outside, fragment := l.refer(r, f.field, f.items[i].Text)
-			l.referred[r.number] = append(l.referred[r.number], referred{to, outside, fragment})
+	fields, count := l.facts[r.number].References, 0
+	for i := range fields {
+		count += len(fields[i].Items)
+	}
+	if count == 0 {
+		return
+	}
+	list := l.pieces.referred.take(count)[:0]
+	for i := range fields {
+		f := &fields[i]
+		for j, p := range f.Paths {
+			if to, ok := l.numbers[p]; ok {
+				list = append(list, referred{to: l.Records[to]})
+				continue
+			}
+			to, outside, fragment := l.refer(r, f.Field, f.Items[j].Text)
+			list = append(list, referred{to, outside, fragment})
 		}
 	}
+	l.referred[r.number] = list
 }
 
 // A link is one that counts as a backlink: numbers of two records, and of the

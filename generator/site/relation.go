@@ -26,25 +26,28 @@ type Relation struct {
 // indexIDs notes each kind's documents by id, and reports ids that two have.
 // Plain pages have no ids: every folder may have a guide.md.
 func (l *linker) indexIDs() {
+	counts := map[string]int{} // of documents, by kind
+	for _, r := range l.Records {
+		counts[r.Kind.Name]++
+	}
+	for kind, n := range counts {
+		l.byID[kind] = make(map[string]*Record, 2*n) // most show another id than that of their file
+	}
 	for _, r := range l.Records {
 		if r.Index {
 			continue
 		}
 		ids := l.byID[r.Kind.Name]
-		if ids == nil {
-			ids = make(map[string]*Record, 2*len(l.byKind[r.Kind])) // most show another id than that of their file
-			l.byID[r.Kind.Name] = ids
-		}
 		l.claimID(ids, r, r.ID, source.Span{})
-		if shown := l.facts[r.number].id; len(shown) > 0 {
-			l.claimShown(ids, r, shown[0])
+		if shown := l.facts[r.number].ID; shown != nil {
+			l.claimShown(ids, r, shown)
 		}
 	}
 }
 
 // claimShown notes a document by the id that it shows. One that is taken from
 // the path is no claim: files may share a number.
-func (l *linker) claimShown(ids map[string]*Record, r *Record, shown document.Item) {
+func (l *linker) claimShown(ids map[string]*Record, r *Record, shown *document.Item) {
 	if shown.Span.IsZero() && ids[strings.ToLower(shown.Text)] != nil {
 		return
 	}
@@ -70,11 +73,11 @@ func (l *linker) claimID(ids map[string]*Record, r *Record, id string, span sour
 func (l *linker) relations() {
 	for i, r := range l.Records {
 		found := l.referred[i]
-		for _, f := range l.facts[i].documents {
-			for j := range f.items {
-				l.relate(r, f.field, f.items[j], found[j])
+		for _, f := range l.facts[i].References {
+			for j := range f.Items {
+				l.relate(r, f.Field, f.Items[j], found[j])
 			}
-			found = found[len(f.items):]
+			found = found[len(f.Items):]
 		}
 	}
 	for _, r := range l.Records {
@@ -156,12 +159,12 @@ func (l *linker) refer(from *Record, f *config.Field, text string) (to *Record, 
 	}
 	rest, fragment, _ := strings.Cut(text, "#")
 	if p := unescaped(rest); source.IsMarkdown(p) || strings.Contains(p, "/") {
-		for _, dir := range []string{path.Dir(from.File.Path), "."} {
+		for _, dir := range []string{from.dir, "."} {
 			if r := l.byPath[path.Join(dir, strings.TrimPrefix(p, "/"))]; r != nil {
 				return r, "", fragment
 			}
 		}
-		if t := l.target(from, text); t.Record != nil && rest != "" {
+		if t, _ := l.target(from, text); t.Record != nil && rest != "" {
 			return t.Record, "", fragment
 		}
 	}

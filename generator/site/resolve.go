@@ -16,10 +16,19 @@ type Target struct {
 	Kind     TargetKind
 	NoAnchor bool    // the page is there, but not the part of it that was meant
 	Self     bool    // an address of the site's own document, as it is elsewhere
-	URL      string  // External: as written; else relative to the site, "" for the page itself
-	Fragment string  // the id on that page, without "#"; may be empty
+	Here     bool    // a part of the document itself, on whichever page it is shown
 	Record   *Record // when the target is a document
-	Why      string  // of a broken one, for people
+	Fragment string  // the id on that page, without "#"; may be empty
+	URL      string  // External: as written; else relative to the site, "" when it is that of Record
+}
+
+// Page is the address of the page or file, relative to the site unless the target
+// is External; "" for a part of the document itself.
+func (t *Target) Page() string {
+	if t.URL != "" || t.Record == nil || t.Here {
+		return t.URL
+	}
+	return t.Record.URL
 }
 
 // A TargetKind says what a reference leads to.
@@ -38,7 +47,7 @@ type pathIndex struct {
 	bases map[string][]string // lower-case name of a file to its paths
 }
 
-func indexPaths(files []*source.File) pathIndex {
+func pathIndexOf(files []*source.File) pathIndex {
 	x := pathIndex{make(map[string]string, len(files)), make(map[string][]string, len(files))}
 	for _, f := range files {
 		x.low[strings.ToLower(f.Path)] = f.Path
@@ -54,17 +63,16 @@ func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
 	if ref.Form == markdown.Mention {
 		return l.mentioned(from, ref.Destination)
 	}
-	t := l.target(from, ref.Destination)
+	t, why := l.target(from, ref.Destination)
 	if t.Kind == Broken && ref.Form == markdown.Link {
-		t = l.unpublished(from, ref.Destination, t)
+		t = l.unpublished(from, ref.Destination)
 	}
 	if t.Kind == Broken {
-		code := "broken-link"
-		l.problem(diag.At(from.File, ref.Span, code, "%s", t.Why).About(ref.Destination).WithHint("%s", l.hint(from, ref.Destination)))
+		l.problem(diag.At(from.File, ref.Span, "broken-link", "%s", why).About(ref.Destination).WithHint("%s", l.hint(from, ref.Destination)))
 		return t
 	}
-	if t.Why != "" {
-		d := diag.At(from.File, ref.Span, "broken-link", "%s", t.Why).About(ref.Destination).WithHint("write it as the file is named")
+	if t.Kind == Internal && why != "" {
+		d := diag.At(from.File, ref.Span, "broken-link", "%s", why).About(ref.Destination).WithHint("write it as the file is named")
 		d.Severity = diag.Warning // it leads there all the same
 		l.problem(d)
 	}
@@ -85,76 +93,66 @@ func (l *linker) hint(from *Record, destination string) string {
 	return "mend the link, or add the file"
 }
 
-// target finds what a destination, written in a document, leads to. A Why with
-// a Kind that is not Broken is a remark on how it is written.
-func (l *linker) target(from *Record, destination string) Target {
+// target finds what a destination, written in a document, leads to. It says why
+// that is nothing, or what is wrong with how the destination is written.
+func (l *linker) target(from *Record, destination string) (t Target, why string) {
 	if hasScheme(destination) || strings.HasPrefix(destination, "//") {
-		return l.elsewhere(destination)
+		return l.elsewhere(destination), ""
 	}
 	rest, fragment, _ := strings.Cut(destination, "#")
 	rest, _, _ = strings.Cut(rest, "?")
 	fragment = unescaped(fragment)
 	if rest == "" {
-		return Target{Kind: Internal, Record: from, Fragment: fragment}
+		return Target{Kind: Internal, Here: true, Record: from, Fragment: fragment}, ""
 	}
 	p := unescaped(rest)
 	folder := strings.HasSuffix(p, "/")
 	if strings.HasPrefix(p, "/") { // as on the repository's host: from the top
-		t := l.fromTop(path.Clean(p[1:]), folder)
+		t, why = l.fromTop(path.Clean(p[1:]), folder)
 		t.Fragment = fragment
-		return t
+		return t, why
 	}
-	p = joined(from.dir, p)
+	p = path.Join(from.dir, p)
 	if p == ".." || strings.HasPrefix(p, "../") {
 		return l.outside(p)
 	}
-	t := l.at(p, folder)
+	t, why = l.at(p, folder)
 	t.Fragment = fragment
-	if t.Kind == Broken && t.Why == "" {
-		t.Why = "there is no " + quotedPath(p) + " for this link"
-	}
-	return t
+	return t, missing(t, why, p)
 }
 
-// joined is path.Join for what nearly every link has: some "../" and then names.
-func joined(dir, p string) string {
-	at, rest := dir, p
-	for strings.HasPrefix(rest, "../") && at != "." {
-		at, rest = path.Dir(at), rest[3:]
+// missing says why a target is nothing, when nothing else did.
+func missing(t Target, why, p string) string {
+	if t.Kind == Broken && why == "" {
+		return "there is no " + quotedPath(p) + " for this link"
 	}
-	if strings.Contains(rest, "./") || strings.Contains(p, "//") || strings.HasSuffix(rest, "/") || strings.HasSuffix(rest, ".") || rest == "" {
-		return path.Join(dir, p)
-	}
-	if at == "." {
-		return rest
-	}
-	return at + "/" + rest
+	return why
 }
 
-// at finds the page or attachment at a path of the content folder.
-func (l *linker) at(p string, folder bool) Target {
+// at finds the page or attachment at a path of the content folder, and says why
+// it is none, or is written otherwise.
+func (l *linker) at(p string, folder bool) (t Target, why string) {
 	if r := l.byPath[p]; r != nil && !folder {
-		return Target{Kind: Internal, URL: r.URL, Record: r}
+		return Target{Kind: Internal, Record: r}, ""
 	}
 	if u := l.folders[p]; u != "" {
-		return Target{Kind: Internal, URL: u, Record: l.folderRecord(p)}
+		return Target{Kind: Internal, URL: u, Record: l.folderRecord(p)}, ""
 	}
 	if f := l.in.Content.File(p); f != nil && !folder {
 		l.linked[p] = true
 		if u := l.attachmentURL(p); u != "" {
-			return Target{Kind: Internal, URL: u}
+			return Target{Kind: Internal, URL: u}, ""
 		}
-		return Target{Why: quotedPath(p) + " is a file that the site does not publish"}
+		return Target{}, quotedPath(p) + " is a file that the site does not publish"
 	}
 	if r := l.unwritten(p); r != nil {
-		return Target{Kind: Internal, URL: r.URL, Record: r}
+		return Target{Kind: Internal, Record: r}, ""
 	}
 	if other := l.paths().low[strings.ToLower(p)]; other != "" && other != p {
-		t := l.at(other, folder)
-		t.Why = quotedPath(p) + " differs from " + quotedPath(other) + " in the case of its letters, which matters on most hosts"
-		return t
+		t, _ := l.at(other, folder)
+		return t, quotedPath(p) + " differs from " + quotedPath(other) + " in the case of its letters, which matters on most hosts"
 	}
-	return Target{}
+	return Target{}, ""
 }
 
 // folderRecord is the document that introduces a folder, for its anchors.

@@ -19,13 +19,14 @@ type Attendee struct {
 // at one.
 func (l *linker) attendance() {
 	for _, r := range l.Records {
-		if len(r.Body.Attendance) == 0 || r.Kind.Open {
+		names := l.facts[r.number].Attendance
+		if len(names) == 0 {
 			continue
 		}
-		r.Attended = make([]Attendee, len(r.Body.Attendance))
-		for i := range r.Attended {
+		r.Attended = make([]Attendee, len(names))
+		for i := range names {
 			a := &r.Body.Attendance[i]
-			p := l.findPerson(a.Handle, a.Name)
+			p := l.findPerson(names[i])
 			r.Attended[i] = Attendee{a, p}
 			if p == nil || !l.Config.Attendance || a.Role == markdown.Regrets || a.Role == markdown.Invited {
 				continue
@@ -44,7 +45,7 @@ func (l *linker) series() {
 	bySeries := map[string][]*Record{}
 	var names []string
 	for _, r := range l.Records {
-		if name := l.facts[r.number].series; name != "" {
+		if name := l.facts[r.number].Series; name != "" {
 			if bySeries[name] == nil {
 				names = append(names, name)
 			}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"sync"
+	"unique"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -163,24 +164,19 @@ type linker struct {
 	aliases   map[string]*Record                   // by an address that they had
 	mentions  map[string]map[string]*Record        // by kind and number
 
-	facts  []facts // by the number of a record
-	pieces pieces
+	facts   []document.Facts        // by the number of a record, side by side
+	numbers map[document.Path]int32 // of records, by path
+	pieces  pieces
 
 	linkedFrom []*Record // by the number of a record: the last that was seen to link there
 
-	topicByKey  map[string]*Topic
-	topicByWord map[string]*Topic     // by a tag as it is written
-	byWritten   map[string]*Person    // owners of notes, by the name as it is written
-	found       map[[2]string]*Person // by the handle and the name that were looked for
+	topicByKey map[string]*Topic
+	found      map[unique.Handle[document.Name]]*Person // by what was looked for
 }
 
 // Link links documents into a site.
 func Link(in Inputs) *Site {
-	l := &linker{
-		Site: &Site{Config: in.Config, Words: in.Words, Today: in.Today, byPath: make(map[string]*Record, len(in.Documents)), byKind: map[*config.Kind][]*Record{}, people: map[string]*Person{}, intros: map[string]*Record{}},
-		in:   in, linked: map[string]bool{}, byID: map[string]map[string]*Record{}, topicByKey: map[string]*Topic{}, topicByWord: map[string]*Topic{}, byWritten: map[string]*Person{}, found: map[[2]string]*Person{},
-	}
-	l.paths = sync.OnceValue(func() pathIndex { return indexPaths(in.Content.Files()) })
+	l := newLinker(in)
 	l.records()
 	l.addFolders()
 	l.attachments()
@@ -205,23 +201,46 @@ func Link(in Inputs) *Site {
 	return l.Site
 }
 
-// records makes a record of each document and gives it its address.
+func newLinker(in Inputs) *linker {
+	count := len(in.Documents)
+	return &linker{
+		Site: &Site{
+			Config: in.Config, Words: in.Words, Today: in.Today, byPath: make(map[string]*Record, count), byKind: map[*config.Kind][]*Record{},
+			people: map[string]*Person{}, intros: map[string]*Record{},
+		},
+		in: in, numbers: make(map[document.Path]int32, count), byID: map[string]map[string]*Record{}, linked: map[string]bool{},
+		paths:      sync.OnceValue(func() pathIndex { return pathIndexOf(in.Content.Files()) }),
+		topicByKey: map[string]*Topic{}, found: map[unique.Handle[document.Name]]*Person{},
+	}
+}
+
+// records makes a record of each document, with its address, and notes by what
+// others may call it.
 func (l *linker) records() {
-	l.addresses.init(l.in.Config, len(l.in.Documents))
 	all := make([]Record, len(l.in.Documents))
-	l.Records = make([]*Record, 0, len(all))
-	for i, d := range l.in.Documents {
-		r := &all[i]
-		r.Document, r.Past, r.dir, r.number = d, l.in.Past[d.File.Path], path.Dir(d.File.Path), i
-		l.Records = append(l.Records, r)
-		l.byPath[d.File.Path] = r
-		l.Problems = append(l.Problems, d.Problems...)
-		if !d.Index {
-			l.byKind[d.Kind] = append(l.byKind[d.Kind], r)
+	l.Records, l.facts = make([]*Record, len(all)), make([]document.Facts, len(all))
+	for i := range all {
+		all[i].number, l.Records[i] = i, &all[i]
+	}
+	l.each(func(r *Record) {
+		d := l.in.Documents[r.number]
+		r.Document, r.Past, r.dir = d, l.in.Past[d.File.Path], path.Dir(d.File.Path)
+		l.facts[r.number] = d.Facts
+	})
+	l.addresses.init(l.in.Config, len(all))
+	l.sideBySide((*linker).assignAddresses, (*linker).indexIDs, (*linker).indexPaths)
+}
+
+// indexPaths notes each document by its path, and the documents of each kind.
+func (l *linker) indexPaths() {
+	for i, r := range l.Records {
+		l.byPath[r.File.Path] = r
+		l.numbers[r.Path] = int32(i)
+		l.Problems = append(l.Problems, r.Problems...)
+		if !r.Index {
+			l.byKind[r.Kind] = append(l.byKind[r.Kind], r)
 		}
 	}
-	l.gather()
-	l.sideBySide((*linker).assignAddresses, (*linker).indexIDs)
 }
 
 // problem adds a problem of linking.

@@ -184,7 +184,7 @@ func target(t site.Target) string {
 	case site.Plain:
 		return "text"
 	}
-	text := t.URL
+	text := t.Page()
 	if t.Fragment != "" {
 		text += "#" + t.Fragment
 	}

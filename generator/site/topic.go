@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strings"
+	"unique"
 
 	"minutebook/generator/config"
 	"minutebook/generator/markdown"
@@ -22,12 +23,8 @@ type Topic struct {
 // topicKey folds a tag: letter case and the kind of space do not matter.
 func topicKey(tag string) string { return config.NormalKey(tag) }
 
-// topic is the topic that a word means; it is made on first use. The same words
-// come again and again, so what they mean is remembered.
+// topic is the topic that a word means; it is made on first use.
 func (l *linker) topic(word string) *Topic {
-	if t := l.topicByWord[word]; t != nil {
-		return t
-	}
 	key := topicKey(word)
 	t := l.topicByKey[key]
 	if t == nil {
@@ -35,7 +32,6 @@ func (l *linker) topic(word string) *Topic {
 		l.topicByKey[key] = t
 		l.Topics = append(l.Topics, t)
 	}
-	l.topicByWord[word] = t
 	return t
 }
 
@@ -50,14 +46,19 @@ func (l *linker) addTopics() {
 			l.Topics = append(l.Topics, t)
 		}
 	}
+	byTag := map[unique.Handle[string]]*Topic{} // the same tags come again and again
 	for _, r := range l.Records {
-		tags := l.facts[r.number].tags
+		tags := l.facts[r.number].Tags
 		if len(tags) == 0 {
 			continue
 		}
 		r.Topics = l.pieces.topics.take(len(tags))[:0]
-		for i := range tags {
-			t := l.topic(strings.TrimPrefix(tags[i].Text, "#"))
+		for _, tag := range tags {
+			t := byTag[tag]
+			if t == nil {
+				t = l.topic(tag.Value())
+				byTag[tag] = t
+			}
 			if !slices.Contains(r.Topics, t) {
 				r.Topics = append(r.Topics, t)
 				t.Records = append(t.Records, r)
