@@ -72,7 +72,7 @@ type Result struct {
 // LayoutProblem is a fault of a layout that showed when a page of the snapshot
 // was filled, as one of the result's problems.
 func (r *Result) LayoutProblem(f layout.Fault) diag.Diagnostic {
-	return prefixed(r.layoutsName, diag.List{f.Diagnostic()})[0]
+	return prefix(r.layoutsName, diag.List{f.Diagnostic()})[0]
 }
 
 // refusals are problems that keep a site from being published: an unreadable or
@@ -156,7 +156,7 @@ func (b *Builder) Build(ctx context.Context, in Inputs) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.Problems = append(prefixed(in.ContentName, problems), prefixed(in.LayoutsName, slices.Concat(b.faults, b.spoken.faults, faults))...)
+	r.Problems = append(prefix(in.ContentName, slices.Clone(problems)), prefix(in.LayoutsName, slices.Concat(b.faults, b.spoken.faults, faults))...)
 	if r.rest == nil {
 		r.Filled = b.pages.Sweep()
 	}
@@ -177,7 +177,7 @@ func (b *Builder) Fill(ctx context.Context, r *Result) (*Result, error) {
 		return nil, err
 	}
 	full.rest = nil
-	full.Problems = append(slices.Clone(r.Problems), prefixed(r.layoutsName, faults)...)
+	full.Problems = append(slices.Clone(r.Problems), prefix(r.layoutsName, faults)...)
 	full.Filled = b.pages.Sweep()
 	return &full, nil
 }
@@ -186,7 +186,7 @@ func (b *Builder) Fill(ctx context.Context, r *Result) (*Result, error) {
 // content; no page is made. The list is that of a [Result], without layouts.
 func (b *Builder) Check(ctx context.Context, in Inputs) (*site.Site, diag.List, error) {
 	s, problems, _, err := b.link(ctx, in)
-	return s, prefixed(in.ContentName, problems), err
+	return s, prefix(in.ContentName, problems), err
 }
 
 // Parser is the one that the last build or check read documents with; nil before
@@ -316,13 +316,12 @@ func severities(problems diag.List, set map[string]diag.Severity) {
 	}
 }
 
-// prefixed is a list whose paths begin with the name of their folder. Problems of
+// prefix lets the paths of a list begin with the name of their folder. Problems of
 // one file mostly stand together, and share its path.
-func prefixed(name string, list diag.List) diag.List {
+func prefix(name string, list diag.List) diag.List {
 	if name == "" || name == "." {
 		return list
 	}
-	list = slices.Clone(list)
 	var last, joined string
 	for i := range list {
 		if list[i].Path != last || joined == "" {

@@ -16,26 +16,42 @@ import (
 // (reviews, and topics that take up feedback) counts there too: see State.
 type Note struct {
 	*document.Note
+	*Ties
 	Kind     markdown.ItemKind // that of the item, which lies far away: most rules begin with it
 	State    NoteState         // on the build's day
 	Deadline date.Date         // of an action, as set last; of a question, the day to answer by
 	Record   *Record
 	Owners   []*Person // whom it is for, or who gives it; in place of the names as written
 
+	// By is the note that State comes from; nil when it is this one's own, or
+	// follows from the day.
+	By *Note
+}
+
+// Ties are what a note has to do with others. Most notes have to do with none, and
+// share the Ties that are empty.
+type Ties struct {
 	// Home are the notes that this one says something of: those that a review
 	// is about, and what a topic was made from.
 	Home []*Note
 	// Said are the later notes that say what became of this one, in the order
 	// of their days.
 	Said []*Note
-	// By is the note that State comes from; nil when it is this one's own, or
-	// follows from the day.
-	By *Note
 
 	Answers      []*Note   // to a question
 	Destinations []*Record // events that feedback or a topic goes to
 	Topic        *Topic    // of feedback
 	Decides      []*Record // of a decision: the proposals and records that it links to
+}
+
+var noTies Ties
+
+// tied is a note's own Ties, to be added to.
+func (n *Note) tied() *Ties {
+	if n.Ties == &noTies {
+		n.Ties = new(Ties)
+	}
+	return n.Ties
 }
 
 // A NoteState is what became of a note.
@@ -111,7 +127,7 @@ func (l *linker) addNotes() {
 		}
 		r.Notes, all = all[:own:own], all[own:]
 		for i, n := range r.Notes {
-			n.Note, n.Record = &r.Document.Notes[i], r
+			n.Note, n.Ties, n.Record = &r.Document.Notes[i], &noTies, r
 			n.Kind = n.Note.Kind
 			l.owners(n)
 		}
@@ -183,18 +199,22 @@ func (l *linker) linkNote(r *Record, i int, n *Note) {
 		l.saysOf(n, n.From)
 	case markdown.Answer:
 		if p := n.Parent; p >= 0 && p < len(r.Notes) && r.Notes[p].Kind == markdown.Question {
-			r.Notes[p].Answers = append(r.Notes[p].Answers, n)
+			t := r.Notes[p].tied()
+			t.Answers = append(t.Answers, n)
 		}
 	case markdown.Decision:
-		n.Decides = l.decides(r, n)
+		if decides := l.decides(r, n); len(decides) > 0 {
+			n.tied().Decides = decides
+		}
 	}
 	if n.Goes() {
-		n.Destinations = l.destinations(n)
-		n.Topic = l.topicByKey[topicKey(n.Item.Topic)]
-		if n.Topic != nil {
-			n.Topic.Notes = append(n.Topic.Notes, n)
+		t := n.tied()
+		t.Destinations = l.destinations(n)
+		t.Topic = l.topicByKey[topicKey(n.Item.Topic)]
+		if t.Topic != nil {
+			t.Topic.Notes = append(t.Topic.Notes, n)
 		}
-		for _, event := range n.Destinations {
+		for _, event := range t.Destinations {
 			event.Incoming = append(event.Incoming, n)
 		}
 	}
@@ -207,8 +227,9 @@ func (l *linker) saysOf(n *Note, references []int) {
 		if home == nil || home == n || slices.Contains(n.Home, home) {
 			continue
 		}
-		n.Home = append(n.Home, home)
-		home.Said = append(home.Said, n)
+		from, to := n.tied(), home.tied()
+		from.Home = append(from.Home, home)
+		to.Said = append(to.Said, n)
 	}
 }
 
