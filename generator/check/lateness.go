@@ -36,11 +36,14 @@ func decisionOverdue(r *Report, record *site.Record) {
 	}
 }
 
-func days(n int) string {
+func days(n int) string { return string(appendDays(nil, n)) }
+
+func appendDays(to []byte, n int) []byte {
+	to = append(strconv.AppendInt(to, int64(n), 10), " day"...)
 	if n == 1 {
-		return "1 day"
+		return to
 	}
-	return strconv.Itoa(n) + " days"
+	return append(to, 's')
 }
 
 // reviewOverdue finds what was to be looked at again.

@@ -61,7 +61,7 @@ func join(reports []*Report) diag.List {
 func newReport(s, before *site.Site) *Report {
 	inAWeek := s.Today.AddDays(7).String()
 	list := spare.Get().(*diag.List)
-	return &Report{Site: s, Before: before, inAWeek: inAWeek, hints: hintsFor(inAWeek), problems: *list, spare: list}
+	return &Report{Site: s, Before: before, inAWeek: inAWeek, hints: hintsFor(inAWeek), problems: *list, spare: list, text: make([]byte, 0, 256)}
 }
 
 // hints are the ways out of what is found most: of a rule they are all the same,

@@ -78,7 +78,7 @@ func (l *linker) isBriefed(r *Record) bool {
 // isAhead reports whether a record has a day to come that is worth a place in
 // somebody's own calendar. That it was cancelled is worth one, too.
 func (l *linker) isAhead(r *Record) bool {
-	if last := r.lastDay(); !last.IsZero() && !last.Before(l.Today) {
+	if last := r.last; !last.IsZero() && !last.Before(l.Today) {
 		return true
 	}
 	by := r.Day("decide-by")

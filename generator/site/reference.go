@@ -26,7 +26,7 @@ func (l *linker) references(meanwhile func()) {
 			return nil
 		}
 		f := forks[i-1]
-		f.linkedFrom = make([]*Record, len(l.Records))
+		f.linkedFrom = make([]int32, len(l.Records))
 		f.links = make([]link, 0, 4*chunk) // about what they have
 		for _, r := range l.Records[(i-1)*chunk : min(len(l.Records), i*chunk)] {
 			f.resolveAll(r)
@@ -106,9 +106,10 @@ func (l *linker) resolveAll(r *Record) {
 
 // noteLink notes the first link of a record to each other one.
 func (l *linker) noteLink(from *Record, to, reference int) {
-	if to != from.number && l.linkedFrom[to] != from {
-		l.linkedFrom[to] = from
-		l.links = append(l.links, link{int32(from.number), int32(to), int32(reference)})
+	number := int32(from.number)
+	if to != from.number && l.linkedFrom[to] != number+1 {
+		l.linkedFrom[to] = number + 1
+		l.links = append(l.links, link{number, int32(to), int32(reference)})
 	}
 }
 

@@ -91,9 +91,10 @@ type Record struct {
 	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
 	Attended []Attendee // who was at the meeting, in the order of the text
 
-	dir            string // of its file
-	number         int    // in the order of the paths
-	ahead, briefed bool   // see isAhead and isBriefed
+	dir            string    // of its file
+	number         int       // in the order of the paths
+	last           date.Date // the day on which what it is about ends
+	ahead, briefed bool      // see isAhead and isBriefed
 }
 
 // Title is the name of the site: that of the configuration, else the title of
@@ -168,7 +169,7 @@ type linker struct {
 	numbers map[document.Path]int32 // of records, by path
 	pieces  pieces
 
-	linkedFrom []*Record // by the number of a record: the last that was seen to link there
+	linkedFrom []int32 // by the number of a record: that of the last which was seen to link there, counted from 1
 
 	topicByKey map[string]*Topic
 	found      map[unique.Handle[document.Name]]*Person // by what was looked for
@@ -224,7 +225,7 @@ func (l *linker) records() {
 	}
 	l.each(func(r *Record) {
 		d := l.in.Documents[r.number]
-		r.Document, r.Past, r.dir = d, l.in.Past[d.File.Path], path.Dir(d.File.Path)
+		r.Document, r.Past, r.dir, r.last = d, l.in.Past[d.File.Path], path.Dir(d.File.Path), d.Facts.Last
 		l.facts[r.number] = d.Facts
 	})
 	l.addresses.init(l.in.Config, len(all))
@@ -259,18 +260,10 @@ func (l *linker) state(r *Record) *config.Status {
 	if held == nil || says != nil && says.Phase != config.OpenPhase || says == nil && r.Status.Text != "" {
 		return says
 	}
-	if last := r.lastDay(); !last.IsZero() && last.Before(l.Today) {
+	if last := r.last; !last.IsZero() && last.Before(l.Today) {
 		return held
 	}
 	return says
-}
-
-// lastDay is the day on which what the record is about ends.
-func (r *Record) lastDay() date.Date {
-	if end := r.Day("end"); !end.IsZero() {
-		return end
-	}
-	return r.Day("start")
 }
 
 // Over reports whether what the record is about has taken place or will not.
@@ -278,7 +271,7 @@ func (s *Site) Over(r *Record) bool {
 	if r.State != nil && (r.State.Phase == config.EndedPhase || r.State == r.Kind.Status("held")) {
 		return true
 	}
-	last := r.lastDay()
+	last := r.last
 	return !last.IsZero() && last.Before(s.Today)
 }
 
