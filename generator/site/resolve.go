@@ -41,22 +41,6 @@ const (
 	Plain                      // words that may name a document, and do not
 )
 
-// A pathIndex has the look-ups that suggestions need.
-type pathIndex struct {
-	low   map[string]string   // lower-case path to path, for links of another letter case
-	bases map[string][]string // lower-case name of a file to its paths
-}
-
-func pathIndexOf(files []*source.File) pathIndex {
-	x := pathIndex{make(map[string]string, len(files)), make(map[string][]string, len(files))}
-	for _, f := range files {
-		x.low[strings.ToLower(f.Path)] = f.Path
-		base := strings.ToLower(path.Base(f.Path))
-		x.bases[base] = append(x.bases[base], f.Path)
-	}
-	return x
-}
-
 // resolve finds what a link or image of a document's body leads to, and reports
 // it when there is no such thing.
 func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
@@ -148,7 +132,7 @@ func (l *linker) at(p string, folder bool) (t Target, why string) {
 	if r := l.unwritten(p); r != nil {
 		return Target{Kind: Internal, Record: r}, ""
 	}
-	if other := l.paths().low[strings.ToLower(p)]; other != "" && other != p {
+	if other := l.in.Content.Folded(p); other != "" && other != p {
 		t, _ := l.at(other, folder)
 		return t, quotedPath(p) + " differs from " + quotedPath(other) + " in the case of its letters, which matters on most hosts"
 	}
@@ -254,9 +238,9 @@ func (l *linker) nearestPath(from *Record, p string) string {
 	if p == "" {
 		return ""
 	}
-	base := strings.ToLower(path.Base(p))
+	base := path.Base(p)
 	for _, name := range []string{base, base + ".md"} {
-		if same := l.paths().bases[name]; len(same) > 0 {
+		if same := l.in.Content.Named(name); len(same) > 0 {
 			return same[0]
 		}
 	}

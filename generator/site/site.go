@@ -7,7 +7,6 @@ package site
 import (
 	"net/url"
 	"path"
-	"sync"
 	"unique"
 
 	"minutebook/generator/config"
@@ -158,9 +157,9 @@ type linker struct {
 	addresses addresses
 	byID      map[string]map[string]*Record
 	byNumber  map[string]func() map[string]*Record // by kind, then by number; made on first use
-	paths     func() pathIndex                     // made on first use
 	linked    map[string]bool                      // attachments that a document links to
 	links     []link                               // that count as backlinks, in order
+	tied      []*Note                              // that have Ties of their own, in order
 	referred  [][]referred                         // by the number of a record: what its fields refer to, in their order
 	aliases   map[string]*Record                   // by an address that they had
 	mentions  map[string]map[string]*Record        // by kind and number
@@ -210,7 +209,6 @@ func newLinker(in Inputs) *linker {
 			people: map[string]*Person{}, intros: map[string]*Record{},
 		},
 		in: in, numbers: make(map[document.Path]int32, count), byID: map[string]map[string]*Record{}, linked: map[string]bool{},
-		paths:      sync.OnceValue(func() pathIndex { return pathIndexOf(in.Content.Files()) }),
 		topicByKey: map[string]*Topic{}, found: map[unique.Handle[document.Name]]*Person{},
 	}
 }
