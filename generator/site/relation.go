@@ -99,8 +99,7 @@ func (l *linker) relate(r *Record, f *config.Field, item document.Item, found re
 	if fragment != "" {
 		var ok bool
 		if part, ok = anchorOf(to, fragment); !ok {
-			l.problem(diag.At(r.In(f.Name), item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name).
-				WithHint("name a heading or an item that is there, or leave out what follows the #"))
+			l.brokenAnchor(diag.At(r.In(f.Name), item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name), to, fragment)
 		}
 	}
 	r.addRelation(Relation{Label: f.Relation, Field: f, Stated: true, To: to, Fragment: part})

@@ -1,10 +1,14 @@
 package site
 
 import (
+	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"minutebook/generator/diag"
 	"minutebook/generator/markdown"
@@ -68,6 +72,10 @@ func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
 func (l *linker) hint(from *Record, destination string) string {
 	p, _, _ := strings.Cut(destination, "#")
 	p = unescaped(p)
+	if i := strings.IndexFunc(p, func(c rune) bool { return unicode.Is(unicode.Cf, c) }); i >= 0 {
+		c, _ := utf8.DecodeRuneInString(p[i:])
+		return fmt.Sprintf("it has a character that nobody sees, %U: delete it and write the link anew", c)
+	}
 	if l.in.Content.File(path.Join(path.Dir(from.File.Path), p)) != nil {
 		return "publish the file elsewhere and link to it there"
 	}
@@ -161,22 +169,22 @@ func (l *linker) anchor(from *Record, ref *markdown.Reference, t *Target) {
 		t.Fragment = id
 		return
 	}
-	names := make([]string, 0, len(t.Record.Body.Anchors))
-	for name := range t.Record.Body.Anchors {
-		names = append(names, name)
-	}
 	where := "this document"
 	if t.Record != from {
 		where = quotedPath(t.Record.File.Path)
 	}
-	d := diag.At(from.File, ref.Span, "broken-anchor", "no part of %s is named %q", where, "#"+t.Fragment).About(ref.Destination)
-	if near := diag.Nearest(t.Fragment, names); near != "" {
-		d = d.WithHint("did you mean #%s?", near)
-	} else {
-		d = d.WithHint("name a heading or an item that is there, or leave out what follows the #")
-	}
-	l.problem(d)
+	l.brokenAnchor(diag.At(from.File, ref.Span, "broken-anchor", "no part of %s is named %q", where, "#"+t.Fragment).About(ref.Destination), t.Record, t.Fragment)
 	t.Fragment, t.NoAnchor = "", true
+}
+
+// brokenAnchor reports a fragment that no part of a record has, with the part
+// that is named most like it.
+func (l *linker) brokenAnchor(d diag.Diagnostic, in *Record, fragment string) {
+	if near := diag.Nearest(fragment, slices.Collect(maps.Keys(in.Body.Anchors))); near != "" {
+		l.problem(d.WithHint("did you mean #%s?", near))
+		return
+	}
+	l.problem(d.WithHint("name a heading or an item that is there, or leave out what follows the #"))
 }
 
 // anchorOf is the id that a link to a document may mean: as GitHub has it, what
