@@ -9,15 +9,15 @@ import (
 	"minutebook/generator/site"
 )
 
-// atNote reports a problem at a note. Its identity is the note's anchor, which
-// stays when lines move.
+// atNote reports a problem at a note. Its identity is the note's key, which stays
+// when lines move and other notes come.
 func (r *Report) atNote(n *site.Note, format string, args ...any) *diag.Diagnostic {
-	return r.at(n.Record, n.Span, n.Anchor, format, args...)
+	return r.at(n.Record, n.Span, n.Key(), format, args...)
 }
 
 // sayOf is atNote with a message that is taken as it is.
 func (r *Report) sayOf(n *site.Note, message string) *diag.Diagnostic {
-	return r.say(n.Record.File, n.Span, n.Anchor, message)
+	return r.say(n.Record.File, n.Span, n.Key(), message)
 }
 
 // kindWords are how messages call the kinds of notes.

@@ -23,6 +23,21 @@ type Note struct {
 	Names    []unique.Handle[Name] // whom Item.Owners mean, by their index
 }
 
+// Key names the note in its document whatever stands around it: by its id in lower
+// case, else by its kind and its text. An anchor will not do: those of notes without
+// an id count them.
+func (n *Note) Key() string { return key(n.Item) }
+
+func key(it *markdown.Item) string {
+	switch {
+	case it.ID == "":
+		return string(it.Kind) + ": " + it.Text
+	case strings.EqualFold(it.ID, it.Anchor):
+		return it.Anchor
+	}
+	return strings.ToLower(it.ID)
+}
+
 // notes reads the items of the body. Those of plain pages are left to their
 // text: a guide shows how an action is written and means none.
 func (r reader) notes() {
@@ -96,7 +111,7 @@ func (r reader) noteDay(it *markdown.Item, word string, w markdown.Written) date
 	if day, lenient := date.ParseLenient(w.Text); lenient == nil {
 		return day
 	}
-	p := r.problem(w.Span, "bad-value", it.Anchor+" "+word, "%s: %s", word, err)
+	p := r.problem(w.Span, "bad-value", key(it)+" "+word, "%s: %s", word, err)
 	p.Severity = diag.Warning // the note says it all the same
 	var e *date.Error
 	if errors.As(err, &e) && e.Hint != "" {

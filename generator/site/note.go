@@ -163,7 +163,7 @@ func (l *linker) owners(n *Note) {
 		if p == nil {
 			if l.in.People.File != nil {
 				written := &n.Item.Owners[i]
-				l.unknownPerson(n.Record, written.Span, n.Anchor, written.Name)
+				l.unknownPerson(n.Record, written.Span, n.Key(), written.Name)
 			}
 			p = l.addUnlisted(name.Value())
 		}
@@ -184,7 +184,7 @@ func (l *linker) linkNotes() {
 			}
 		}
 	})
-	for _, n := range slices.Clip(l.tied) {
+	for _, n := range l.tied {
 		l.tieBack(n)
 	}
 	l.each(func(r *Record) {
