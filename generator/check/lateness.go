@@ -48,13 +48,16 @@ func appendDays(to []byte, n int) []byte {
 
 // reviewOverdue finds what was to be looked at again.
 func reviewOverdue(r *Report, record *site.Record) {
-	by := record.Day("review-by")
-	if by.IsZero() || !by.Before(r.Site.Today) || record.Phase() == config.EndedPhase && record.Status.Text != "deferred" {
+	field, by := record.Again()
+	if field == "" || !by.Before(r.Site.Today) || record.Phase() == config.EndedPhase && record.Status.Text != "deferred" {
 		return
 	}
-	v, _ := record.Values.Of("review-by")
-	r.say(record.In("review-by"), v.Span, "review-by", "review-by "+by.String()+" passed "+days(r.Site.Today.Sub(by))+" ago").
-		Hint = "look at it again and set a new day, or close it"
+	v, _ := record.Values.Of(field)
+	way := "look at it again and set a new day, or close it"
+	if field == "trial-until" {
+		way = "decide whether it stays: take trial-until out, set a new day, or replace it"
+	}
+	r.say(record.In(field), v.Span, field, field+" "+by.String()+" passed "+days(r.Site.Today.Sub(by))+" ago").Hint = way
 }
 
 // surveyClosesLate finds surveys that end after the decision they are for.
