@@ -29,15 +29,18 @@ func (w *itemReader) item(h head, end int) (Item, itemLinks, bool) {
 	if h.box != nil {
 		it.Task, it.Done = true, h.box.IsChecked
 	}
-	if it.Kind == Answer {
+	if it.Kind == Answer || h.answers {
 		it.ID, it.Answers = "", h.id
 	}
 	links := itemLinks{own: w.ownSpan(h, end), targets: h.targets.file(w.base)}
 	w.apply(&it, &links, h.fields)
 	text := span{w.passage.skipDash(h.text, end), end}
-	if it.Kind == Review {
+	switch {
+	case h.answers:
+		text = w.answered(&it, &links, text)
+	case it.Kind == Review:
 		text = w.reviewed(&it, &links, text)
-	} else {
+	default:
 		text = w.ended(&it, h, text)
 		text = w.withoutAside(w.fieldsAround(&it, &links, text))
 	}
@@ -232,62 +235,6 @@ func (w *itemReader) deferred(it *Item, text span) span {
 		end = p.back(text.start, at-len(last), " ")
 	}
 	return span{text.start, end}
-}
-
-// result reads a word of results at an offset, and returns what follows it.
-func (w *itemReader) result(at, end int) (after int, word string) {
-	p := &w.passage
-	at = p.skip(at, end, " :,;-–—()")
-	for _, r := range results {
-		next := at + len(r.words)
-		if next > end || !bytes.EqualFold(p.text[at:next], []byte(r.words)) {
-			continue
-		}
-		if next < end && isLetterOrDigit(p.text[next]) {
-			continue
-		}
-		return next, r.word
-	}
-	return at, ""
-}
-
-// reviewed reads what a review says, and returns the text when it says none of
-// the words that are known.
-func (w *itemReader) reviewed(it *Item, links *itemLinks, text span) span {
-	p := &w.passage
-	end, fields := w.endFields(text.start, text.end)
-	w.apply(it, links, fields)
-	text.end = end
-	at, word := w.result(text.start, text.end)
-	if word == "" {
-		text.start = at
-		return text
-	}
-	it.ResultWord, it.Dropped = word, word == "dropped"
-	at, fields = w.headFields(at, text.end, it.Kind)
-	w.apply(it, links, fields)
-	at = w.newDates(it, at, text.end)
-	it.Result = w.tail(at, text.end)
-	return span{p.skip(at, text.end, " "), p.skip(at, text.end, " ")}
-}
-
-// newDates reads the dates that follow a result: "still open, now due
-// 2018-04-03", "done 2018-03-20: …".
-func (w *itemReader) newDates(it *Item, at, end int) int {
-	p := &w.passage
-	start := p.skip(at, end, " ,;:-")
-	if day := min(end, start+len("2018-03-20")); it.ResultWord == "done" && isDay(string(p.text[start:day])) {
-		it.DoneOn = w.written(span{start, day})
-		return day
-	}
-	start = p.skipWord(start, end, "now ")
-	due := p.skipWord(start, end, "due ")
-	if due == start {
-		return at
-	}
-	stop := min(p.comma(due, end), end)
-	it.Due = w.written(span{due, p.back(due, stop, " .")})
-	return stop
 }
 
 // skipDash is what follows a dash between spaces at an offset, or the offset.
