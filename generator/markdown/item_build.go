@@ -254,34 +254,51 @@ func (p *passage) skipWord(at, end int, word string) int {
 }
 
 // namedBefore are what stands between the names that an action begins with and
-// what they do: "Lee: book it", "Lee and Jo to book it", "Lee will book it".
-var namedBefore = []string{":", " to ", " will "}
+// what they do: "Lee: book it", "Lee - book it", "Lee and Jo to book it", "Lee will
+// book it".
+var namedBefore = []string{":", " - ", " – ", " — ", " to ", " will "}
 
 // nameLater takes note of an action without an owner that begins with what may
 // be names.
 func (w *itemReader) nameLater(it Item, text span) {
 	p := &w.passage
-	const longest = 80 // bytes
-	if it.Kind != Action || len(it.Owners) > 0 || text.start >= text.end {
+	if it.Kind != Action || len(it.Owners) > 0 {
 		return
 	}
+	names, next := p.namesBefore(text, namedBefore...)
+	if len(names) == 0 {
+		return
+	}
+	named := namedItem{item: len(w.doc.Items), text: p.string(w.renderer, span{next, text.end})}
+	for _, name := range names {
+		named.names = append(named.names, w.person(name))
+	}
+	w.named = append(w.named, named)
+}
+
+// namesBefore are what may be names before the first of separators in a text, and
+// what follows it.
+func (p *passage) namesBefore(text span, separators ...string) (names []span, next int) {
+	const longest = 80 // bytes
+	if text.start >= text.end {
+		return nil, text.start
+	}
 	end, next := text.end, text.end
-	for _, sep := range namedBefore {
+	for _, sep := range separators {
 		if i := bytes.Index(p.text[text.start:min(text.end, text.start+longest)], []byte(sep)); i > 0 && text.start+i < end {
 			end, next = text.start+i, text.start+i+len(sep)
 		}
 	}
 	if end == text.end {
-		return
+		return nil, text.start
 	}
-	named := namedItem{item: len(w.doc.Items)}
 	for at := text.start; at < end; {
-		stop, next := p.nextName(at, end)
-		named.names = append(named.names, w.person(span{p.skip(at, stop, " "), p.back(at, stop, " ")}))
-		at = next
+		stop, after := p.nextName(at, end)
+		at = p.skip(at, stop, " ")
+		names = append(names, span{at, p.back(at, stop, " ")})
+		at = after
 	}
-	named.text = p.string(w.renderer, span{next, text.end})
-	w.named = append(w.named, named)
+	return names, next
 }
 
 // nextName is where the name at an offset ends and the next one begins.
