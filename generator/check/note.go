@@ -100,9 +100,9 @@ func actionOverdue(r *Report, n *site.Note) {
 }
 
 // actionContradiction finds actions that were done, and are still open in notes
-// of a later day.
+// of a later day. The day says so, with a tick or without.
 func actionContradiction(r *Report, n *site.Note) {
-	if !n.Done || n.DoneOn.IsZero() {
+	if n.DoneOn.IsZero() {
 		return
 	}
 	for _, said := range n.Said {
