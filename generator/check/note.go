@@ -95,7 +95,10 @@ func actionOverdue(r *Report, n *site.Note) {
 	if r.Site.Overdue(n) {
 		text, _ := n.Deadline.AppendText(append(r.name(n), " was due on "...))
 		text = appendDays(append(text, ", "...), r.Site.Today.Sub(n.Deadline))
-		r.sayOf(n, string(append(text, " ago"...))).Hint = r.hints.overdue
+		d := r.sayOf(n, string(append(text, " ago"...)))
+		if d.Hint = r.hints.overdue; !n.Task {
+			d.Hint = r.hints.unboxed
+		}
 	}
 }
 

@@ -25,12 +25,12 @@ type Item struct {
 	Conditional bool // stands under "If accepted"
 
 	Owners   []Person // whom the item is for; of an answer or an offer, who gives it
-	AskedBy  string
-	Due      Written // of an action
-	DoneOn   Written // closes an action, and what else is open, with a tick or without
-	AnswerBy Written // of a question
-	On       Written // a date with no word before it: of an answer, when it was given
-	To       string  // the event that feedback goes to
+	AskedBy  []Person // of a question
+	Due      Written  // of an action
+	DoneOn   Written  // closes an action, and what else is open, with a tick or without
+	AnswerBy Written  // of a question
+	On       Written  // a date with no word before it: of an answer, when it was given
+	To       string   // the event that feedback goes to
 	Topic    string
 	Upstream string // an address, where it is one
 	Answers  string // of an answer, and of a review that is one: what the question is called there

@@ -134,7 +134,7 @@ func (w *itemReader) apply(it *Item, links *itemLinks, fields []field) {
 		value := p.string(w.renderer, f.value)
 		switch f.key {
 		case ownerField:
-			w.owners(it, f.value)
+			it.Owners = w.persons(it.Owners, f.value)
 		case nobodyField:
 			it.Nobody = true
 		case dueField:
@@ -152,18 +152,20 @@ func (w *itemReader) apply(it *Item, links *itemLinks, fields []field) {
 		case topicField:
 			it.Topic = value
 		case askedField:
-			it.AskedBy = strings.Trim(value, "@\"`")
+			it.AskedBy = w.persons(it.AskedBy, f.value)
 		case upstreamField:
 			it.Upstream, links.upstream = value, p.linked(f.value).file(w.base)
 		}
 	}
 }
 
-func (w *itemReader) owners(it *Item, value span) {
-	named := w.passage.names(value.start, value.end, func(name span) { it.Owners = append(it.Owners, w.person(name)) })
+// persons adds those whom a field names to a list.
+func (w *itemReader) persons(list []Person, value span) []Person {
+	named := w.passage.names(value.start, value.end, func(name span) { list = append(list, w.person(name)) })
 	if named == value.start {
-		it.Owners = append(it.Owners, w.person(value))
+		list = append(list, w.person(value))
 	}
+	return list
 }
 
 // ended reads how an item ended that stands here: struck through, with the

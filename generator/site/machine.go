@@ -118,7 +118,9 @@ func (l *linker) isTold(r *Record) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.Notes, func(n *Note) bool { return slices.ContainsFunc(n.Owners, shielded) }) ||
+	return slices.ContainsFunc(r.Notes, func(n *Note) bool {
+		return slices.ContainsFunc(n.Owners, shielded) || slices.ContainsFunc(n.AskedBy, shielded)
+	}) ||
 		slices.ContainsFunc(r.Attended, func(a Attendee) bool { return shielded(a.Person) })
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strings"
+	"unique"
 
 	"minutebook/generator/date"
 	"minutebook/generator/document"
@@ -38,6 +39,7 @@ type Ties struct {
 	// of their days.
 	Said []*Note
 
+	AskedBy      []*Person // of a question
 	Answers      []*Note   // to a question
 	Destinations []*Record // events that feedback or a topic goes to
 	Topic        *Topic    // of feedback
@@ -130,7 +132,13 @@ func (l *linker) addNotes() {
 		for i, n := range r.Notes {
 			n.Note, n.Ties, n.Record = &r.Document.Notes[i], &noTies, r
 			n.Kind = n.Note.Kind
-			l.owners(n)
+			n.Owners = l.personsOf(n, n.Names, n.Item.Owners)
+			for _, p := range n.Owners {
+				p.Notes = append(p.Notes, n)
+			}
+			if n.Kind == markdown.Question && len(n.Askers) > 0 {
+				l.askers(n)
+			}
 		}
 	}
 	l.noteKinds()
@@ -152,25 +160,33 @@ func (l *linker) noteKinds() {
 	l.byNote[kind] = list
 }
 
-// owners finds the persons that a note names.
-func (l *linker) owners(n *Note) {
-	if len(n.Names) == 0 {
-		return
+// personsOf are the persons that a note names, each once.
+func (l *linker) personsOf(n *Note, names []unique.Handle[document.Name], written []markdown.Person) []*Person {
+	if len(names) == 0 {
+		return nil
 	}
-	n.Owners = l.pieces.persons.take(len(n.Names))[:0]
-	for i, name := range n.Names {
+	list := l.pieces.persons.take(len(names))[:0]
+	for i, name := range names {
 		p := l.findPerson(name)
 		if p == nil {
 			if l.in.People.File != nil {
-				written := &n.Item.Owners[i]
-				l.unknownPerson(n.Record, written.Span, n.Key(), written.Name)
+				l.unknownPerson(n.Record, written[i].Span, n.Key(), written[i].Name)
 			}
 			p = l.addUnlisted(name.Value())
 		}
-		if !slices.Contains(n.Owners, p) {
-			n.Owners = append(n.Owners, p)
-			p.Notes = append(p.Notes, n)
+		if !slices.Contains(list, p) {
+			list = append(list, p)
 		}
+	}
+	return list
+}
+
+// askers notes who asks a question.
+func (l *linker) askers(n *Note) {
+	t := l.tie(n)
+	t.AskedBy = l.personsOf(n, n.Askers, n.Item.AskedBy)
+	for _, p := range t.AskedBy {
+		p.Asked = append(p.Asked, n)
 	}
 }
 
