@@ -29,6 +29,8 @@ type checking struct {
 	writeBaseline bool
 	base          string
 	untrusted     bool
+
+	lacks string // why nothing is known of earlier statuses; "" when it is
 }
 
 func checkCommand(env *Env) *cobra.Command {
@@ -133,6 +135,7 @@ func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Si
 	if c.base == "" {
 		builder := generator.Builder{Once: true}
 		s, problems, err = builder.Check(ctx, in)
+		c.lacks = builder.StatusesUnknown()
 		return s, problems, 0, err
 	}
 	old := in
@@ -150,6 +153,7 @@ func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Si
 	if err != nil {
 		return nil, nil, 0, err
 	}
+	c.lacks = builder.StatusesUnknown()
 	added := problems.Since(known)
 	return s, added, len(problems) - len(added), nil
 }
@@ -198,6 +202,9 @@ func (c *checking) remarks(before int) {
 	}
 	if c.past != nil && c.past.Unknown != "" {
 		fmt.Fprintf(c.env.Stderr, "nothing is known of the past: %s\n", diag.Printable(c.past.Unknown))
+	}
+	if c.lacks != "" {
+		fmt.Fprintf(c.env.Stderr, "nothing is known of earlier statuses: %s\n", diag.Printable(c.lacks))
 	}
 }
 
