@@ -82,6 +82,14 @@ func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
 	return t, nil
 }
 
+// Reasons why something is skipped, for people.
+const (
+	BrokenLink = "a symbolic link that is broken or leaves the folder"
+	FolderLink = "a symbolic link to a folder, which is not followed"
+	NoFile     = "not a regular file"
+	NoName     = "a file or folder whose name is not UTF-8"
+)
+
 type entry struct {
 	path string
 	info fs.FileInfo
@@ -131,7 +139,7 @@ func (r *Reader) list(folder string) (l listing, err error) {
 		case Ignored(p) || r.Exclude != nil && r.Exclude(p):
 			continue
 		case !utf8.ValidString(p): // no address can be made of it
-			l.skipped = append(l.skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), "a file or folder whose name is not UTF-8"})
+			l.skipped = append(l.skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), NoName})
 			continue
 		case d.IsDir():
 			l.folders = append(l.folders, p)
@@ -171,9 +179,9 @@ func (r *Reader) stat(p string, d fs.DirEntry) (info fs.FileInfo, reason string,
 		info, err = fs.Stat(r.FS, p)
 		switch {
 		case err != nil:
-			return nil, "a symbolic link that is broken or leaves the folder", nil
+			return nil, BrokenLink, nil
 		case info.IsDir():
-			return nil, "a symbolic link to a folder, which is not followed", nil
+			return nil, FolderLink, nil
 		}
 	} else if info, err = d.Info(); err != nil {
 		if vanished(err) {
@@ -182,7 +190,7 @@ func (r *Reader) stat(p string, d fs.DirEntry) (info fs.FileInfo, reason string,
 		return nil, "", err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, "not a regular file", nil
+		return nil, NoFile, nil
 	}
 	return info, "", nil
 }
