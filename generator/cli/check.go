@@ -54,7 +54,7 @@ minutebook explain CODE tells what a code means.`,
 	f.BoolVar(&c.strict, "strict", false, "fail for warnings, too")
 	f.StringVar(&c.baseline, "baseline", "", "file of problems that are known, and neither told nor failed for")
 	f.StringVar(&c.base, "base", "", "revision that a change starts from: only what the change adds fails")
-	f.BoolVar(&c.untrusted, "untrusted", false, "take html, link-schemes and rules from --base, not from the change")
+	f.BoolVar(&c.untrusted, "untrusted", false, "take the settings, and whom people.yaml hides, from --base, not from the change")
 	f.BoolVar(&c.writeBaseline, "write-baseline", false, "write all problems to the file of --baseline, and end")
 	return command
 }
@@ -143,7 +143,7 @@ func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Si
 		return nil, nil, 0, err
 	}
 	var builder generator.Builder // reads once what did not change
-	old.Untrusted = false
+	old.Untrusted, old.Safe = false, c.untrusted
 	was, known, err := builder.Check(ctx, old)
 	if err != nil {
 		return nil, nil, 0, err
