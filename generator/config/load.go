@@ -210,10 +210,7 @@ func (l *loader) zone(e frontmatter.Entry) (string, *time.Location) {
 	name := l.text(e)
 	zone, err := date.LoadZone(name)
 	if err != nil {
-		p := l.bad(e, "%q is not an IANA time zone", name)
-		if near := date.Suggest(name); len(near) > 0 {
-			p.hint("did you mean %s?", near[0])
-		}
+		l.bad(e, "%q is not an IANA time zone", name).hint("%s", date.ZoneHint(name))
 		return "UTC", time.UTC
 	}
 	return name, zone
