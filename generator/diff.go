@@ -16,6 +16,7 @@ import (
 // Histories are left out: git's newest days would be wrong for the site before.
 func (b *Builder) Diff(ctx context.Context, before, after Inputs) (change.Change, error) {
 	before.History, after.History = nil, nil
+	before.Safe = after.Untrusted
 	was, err := b.Build(ctx, before)
 	if err != nil {
 		return change.Change{}, err

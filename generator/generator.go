@@ -42,9 +42,12 @@ type Inputs struct {
 
 	// Before is the site that a change starts from, for rules that look at what
 	// the change does; nil: there is nothing to compare with. Of a change by
-	// strangers (Untrusted), settings that loosen the rules are those of Before.
-	Before    *site.Site
-	Untrusted bool
+	// strangers (Untrusted) the settings are those of Before, and whom Before does
+	// not name stays unnamed; without Before, settings that plainly loosen the
+	// rules have no effect. Safe is for what such a change is compared with: only
+	// html: unsafe has none.
+	Before          *site.Site
+	Untrusted, Safe bool
 
 	// ContentName and LayoutsName stand before the paths in problems, and
 	// SourcePath before those in links to edit: how the user, and the
@@ -202,6 +205,9 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, i
 		settings = settings.WithBaseURL(in.BaseURL)
 	}
 	people, more := config.LoadPeople(in.Content)
+	if in.Untrusted && in.Before != nil {
+		people = people.Untrusted(in.Before.Listed())
+	}
 	problems = append(append(problems, more...), b.speak(in, settings)...)
 	whole := in.Content
 	in.Content = whole.Without(settings.Excludes)
@@ -232,7 +238,8 @@ func (b *Builder) drops(settings *config.Config, people *config.Directory) func(
 	return func(f *source.File) bool { return !keep && (!settings.Sources || f.Reopens()) }
 }
 
-// load reads the configuration. While it stays the same, it is the very same
+// load reads the configuration, and says what is wrong with the one that the
+// content has, whichever counts. While it stays the same, it is the very same
 // value: remembered documents point to its kinds.
 func (b *Builder) load(in Inputs) (*config.Config, diag.List) {
 	settings, problems := b.read(in.Content)
@@ -242,6 +249,9 @@ func (b *Builder) load(in Inputs) (*config.Config, diag.List) {
 			trusted = in.Before.Config
 		}
 		settings = settings.Untrusted(trusted)
+	}
+	if in.Safe {
+		settings = settings.Safe()
 	}
 	if b.settings == nil || b.settings.Sum != settings.Sum {
 		b.settings, b.parser = settings, nil
@@ -255,6 +265,8 @@ func (b *Builder) read(content *source.Tree) (*config.Config, diag.List) {
 	var from source.Sum // zero when there is no file
 	if f := content.File(config.FileName); f != nil {
 		from = f.Sum
+	} else if what := content.Obstacle(config.FileName); what != "" {
+		from = source.SumOf([]byte(what))
 	}
 	if b.written.config == nil || b.written.from != from {
 		b.written.config, b.written.problems = config.Load(content)

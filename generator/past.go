@@ -2,6 +2,9 @@ package generator
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"time"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -17,7 +20,12 @@ type pasts struct {
 	settings source.Sum
 	byPath   map[string]site.Past
 	asked    map[string]bool // documents that git was asked about
+	lacks    string          // why no earlier status is known; "" when they are
 }
+
+// StatusesUnknown says, for people, why git could not tell the last build or
+// check which statuses documents had before; "" when it could, or was not asked.
+func (b *Builder) StatusesUnknown() string { return b.pasts.lacks }
 
 // past is what git knows of the content's documents, by their paths.
 func (b *Builder) past(ctx context.Context, in Inputs, settings *config.Config) (map[string]site.Past, error) {
@@ -47,10 +55,11 @@ func (b *Builder) past(ctx context.Context, in Inputs, settings *config.Config) 
 			}
 		}
 	}
-	if err := b.statuses(ctx, h, settings, known, staged); err != nil {
+	lacks, err := b.statuses(ctx, h, settings, known, staged)
+	if err != nil {
 		return nil, err
 	}
-	b.pasts = pasts{h, settings.Sum, known, asked}
+	b.pasts = pasts{h, settings.Sum, known, asked, lacks}
 	return known, nil
 }
 
@@ -64,22 +73,68 @@ func (p *pasts) holdAll(content *source.Tree) bool {
 	return true
 }
 
-// statuses reads when the statuses of documents changed. Versions come from the
-// newest to the oldest.
-func (b *Builder) statuses(ctx context.Context, h *history.History, settings *config.Config, known map[string]site.Past, paths []string) error {
-	for v, err := range h.Versions(ctx, paths...) {
-		if err != nil {
-			return err
+// statuses reads when the statuses of documents changed. Where contents are not
+// there, as in a partial clone, none are known, and it says why.
+func (b *Builder) statuses(ctx context.Context, h *history.History, settings *config.Config, known map[string]site.Past, paths []string) (lacks string, err error) {
+	var one line
+	end := func() {
+		if len(one.versions) > 0 {
+			past := known[one.versions[0].Path]
+			past.Statuses = one.statusChanges(settings.Zone)
+			known[one.versions[0].Path] = past
 		}
-		said := b.parser.Status(v.File).Text
-		past := known[v.Path]
-		day := date.Of(v.Commit.Time.In(settings.Zone))
-		if n := len(past.Statuses); n > 0 && past.Statuses[0].Status == said {
-			past.Statuses[0].Day = day // it said so before already
-		} else if said != "" {
-			past.Statuses = append([]site.StatusChange{{Day: day, Status: said}}, past.Statuses...)
-		}
-		known[v.Path] = past
 	}
-	return nil
+	for v, err := range h.Versions(ctx, paths...) {
+		if errors.Is(err, history.ErrUnknown) {
+			for _, p := range paths {
+				past := known[p]
+				past.Statuses = nil
+				known[p] = past
+			}
+			return err.Error(), nil
+		}
+		if err != nil {
+			return "", err
+		}
+		if len(one.versions) == 0 || one.versions[0].Path != v.Path {
+			end()
+			one = line{said: map[string]string{}}
+		}
+		if _, read := one.said[v.Content]; !read {
+			one.said[v.Content] = b.parser.Status(v.File).Text
+		}
+		v.File = nil // there may be many
+		one.versions = append(one.versions, v)
+	}
+	end()
+	return "", nil
+}
+
+// A line is what git has of one document.
+type line struct {
+	versions []history.Version // the newest first
+	said     map[string]string // the status in each content
+}
+
+// statusChanges are the days on which the status became another one. Whoever
+// changed the text on one branch while the status changed on another has not set
+// it back. A merge sets one where branches had different ones, and it has not
+// what came last.
+func (l *line) statusChanges(zone *time.Location) (changes []site.StatusChange) {
+	now := ""
+	for _, v := range slices.Backward(l.versions) {
+		status := l.said[v.Content]
+		hadBefore := func(status string) bool {
+			return slices.ContainsFunc(v.Before, func(content string) bool { return l.said[content] == status })
+		}
+		switch {
+		case status == "", status == now:
+			continue
+		case v.Merge && !hadBefore(now), !v.Merge && now != "" && hadBefore(status):
+			continue
+		}
+		now = status
+		changes = append(changes, site.StatusChange{Day: date.Of(v.Commit.Time.In(zone)), Status: status})
+	}
+	return changes
 }

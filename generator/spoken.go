@@ -44,8 +44,11 @@ func (b *Builder) speak(in Inputs, settings *config.Config) (problems diag.List)
 
 func unknownLanguage(in Inputs, settings *config.Config) diag.Diagnostic {
 	exist := words.Languages(in.Layouts)
-	file := in.Content.File(config.FileName)
-	return diag.At(file, settings.LanguageAt, "unknown-language", "there are no words in the language %q, so what the site says itself is in English", settings.Language).
+	file, at := in.Content.File(config.FileName), settings.LanguageAt
+	if in.Untrusted || file == nil { // the language may be set in the file before
+		file, at = &source.File{Path: config.FileName}, source.Span{}
+	}
+	return diag.At(file, at, "unknown-language", "there are no words in the language %q, so what the site says itself is in English", settings.Language).
 		About("language").
 		WithHint("there are words in %s; add those of another language as words/%s.yaml to your layouts", strings.Join(exist, ", "), settings.Language)
 }

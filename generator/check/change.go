@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -10,15 +11,26 @@ import (
 	"minutebook/generator/source"
 )
 
-// illegalTransition compares the statuses of a change with the moves that the
+// illegalTransitions compares the statuses of a change with the moves that the
 // kind allows. Other moves are possible, because a slip must be mendable. A kind
 // that names no moves, such as meetings, leaves them free.
-func illegalTransition(r *Report, record *site.Record) {
+func illegalTransitions(r *Report) {
 	if r.Before == nil {
 		return
 	}
-	old := r.earlier(record)
-	if old == nil || old.Kind.Name != record.Kind.Name || !slices.ContainsFunc(record.Kind.Statuses, hasMoves) {
+	was := map[*site.Record]*site.Record{} // of what was moved
+	for old, now := range r.moves() {
+		was[now] = old
+	}
+	for _, record := range r.Site.Records {
+		if old := cmp.Or(r.earlier(record), was[record]); old != nil {
+			illegalTransition(r, record, old)
+		}
+	}
+}
+
+func illegalTransition(r *Report, record, old *site.Record) {
+	if old.Kind.Name != record.Kind.Name || !slices.ContainsFunc(record.Kind.Statuses, hasMoves) {
 		return
 	}
 	from, to := old.Status.Known, record.Status.Known
@@ -39,7 +51,7 @@ func illegalTransition(r *Report, record *site.Record) {
 func hasMoves(s *config.Status) bool { return len(s.Moves) > 0 }
 
 // earlier is a record as it was before a change: of the same file, else of the
-// file at one of its old addresses.
+// file at one of its old addresses; nil when there is none.
 func (r *Report) earlier(record *site.Record) *site.Record {
 	if old := r.Before.Record(record.File.Path); old != nil {
 		return old
@@ -54,6 +66,14 @@ func (r *Report) earlier(record *site.Record) *site.Record {
 		}
 	}
 	return nil
+}
+
+// moves are what became of records whose files are no longer there.
+func (r *Report) moves() map[*site.Record]*site.Record {
+	if r.moved == nil {
+		r.moved = site.Moved(r.Before, r.Site)
+	}
+	return r.moved
 }
 
 // urlRemoved finds addresses that were published and lead nowhere now: links and
@@ -72,6 +92,9 @@ func urlRemoved(r *Report) {
 	for _, redirect := range r.Site.Redirects {
 		kept[redirect.URL] = true
 	}
+	for _, a := range r.Site.Attachments {
+		kept[a.URL] = true
+	}
 	for _, old := range r.Before.Records {
 		if lost(old.URL) {
 			r.removed(old, old.File.Path)
@@ -80,6 +103,28 @@ func urlRemoved(r *Report) {
 	for _, redirect := range r.Before.Redirects {
 		if lost(redirect.URL) {
 			r.removed(redirect.To, redirect.URL)
+		}
+	}
+	r.lostAttachments(kept)
+}
+
+// lostAttachments reports the attachments that are gone. Nobody knows who links
+// to one from elsewhere. The alias of a document keeps an address as that of a
+// folder, which servers lead to.
+func (r *Report) lostAttachments(kept map[string]bool) {
+	now := map[source.Sum]*site.Attachment{}
+	for _, a := range r.Site.Attachments {
+		now[a.File.Sum] = a
+	}
+	for _, old := range r.Before.Attachments {
+		if kept[old.URL] || kept[old.URL+"/"+site.HomeURL] {
+			continue
+		}
+		d := r.in(old.File, source.Span{}, old.URL, "%s was published, and its address leads nowhere now", old.URL)
+		if a := now[old.File.Sum]; a != nil {
+			hint(d, "it is %s now; keep it where it was, or add aliases: [%s] to the document that shows it", a.File.Path, old.URL)
+		} else {
+			hint(d, "keep the file, or add aliases: [%s] to the document that readers should see instead", old.URL)
 		}
 	}
 }
@@ -102,8 +147,5 @@ func (r *Report) movedTo(old *site.Record) *site.Record {
 	if now := r.Site.Record(old.File.Path); now != nil {
 		return now
 	}
-	if r.moved == nil {
-		r.moved = site.Moved(r.Before, r.Site)
-	}
-	return r.moved[old]
+	return r.moves()[old]
 }

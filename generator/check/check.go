@@ -57,7 +57,7 @@ var Rules = []Rule{
 	{Code: "feedback-not-raised", Note: feedbackNotRaised, Of: passedOn},
 	{Code: "field-not-allowed", Record: fieldNotAllowed},
 	{Code: "hidden-comment", Record: hiddenComment},
-	{Code: "illegal-transition", Record: illegalTransition},
+	{Code: "illegal-transition", Site: illegalTransitions},
 	{Code: "meeting-without-outcome", Record: meetingWithoutOutcome, In: isMeeting},
 	{Code: "minutes-not-approved", Record: minutesNotApproved, In: isMeeting},
 	{Code: "needs-field", Record: needsField},

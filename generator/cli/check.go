@@ -29,6 +29,8 @@ type checking struct {
 	writeBaseline bool
 	base          string
 	untrusted     bool
+
+	lacks string // why nothing is known of earlier statuses; "" when it is
 }
 
 func checkCommand(env *Env) *cobra.Command {
@@ -52,7 +54,7 @@ minutebook explain CODE tells what a code means.`,
 	f.BoolVar(&c.strict, "strict", false, "fail for warnings, too")
 	f.StringVar(&c.baseline, "baseline", "", "file of problems that are known, and neither told nor failed for")
 	f.StringVar(&c.base, "base", "", "revision that a change starts from: only what the change adds fails")
-	f.BoolVar(&c.untrusted, "untrusted", false, "take html, link-schemes and rules from --base, not from the change")
+	f.BoolVar(&c.untrusted, "untrusted", false, "take the settings, and whom people.yaml hides, from --base, not from the change")
 	f.BoolVar(&c.writeBaseline, "write-baseline", false, "write all problems to the file of --baseline, and end")
 	return command
 }
@@ -133,6 +135,7 @@ func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Si
 	if c.base == "" {
 		builder := generator.Builder{Once: true}
 		s, problems, err = builder.Check(ctx, in)
+		c.lacks = builder.StatusesUnknown()
 		return s, problems, 0, err
 	}
 	old := in
@@ -140,7 +143,7 @@ func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Si
 		return nil, nil, 0, err
 	}
 	var builder generator.Builder // reads once what did not change
-	old.Untrusted = false
+	old.Untrusted, old.Safe = false, c.untrusted
 	was, known, err := builder.Check(ctx, old)
 	if err != nil {
 		return nil, nil, 0, err
@@ -150,6 +153,7 @@ func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Si
 	if err != nil {
 		return nil, nil, 0, err
 	}
+	c.lacks = builder.StatusesUnknown()
 	added := problems.Since(known)
 	return s, added, len(problems) - len(added), nil
 }
@@ -198,6 +202,9 @@ func (c *checking) remarks(before int) {
 	}
 	if c.past != nil && c.past.Unknown != "" {
 		fmt.Fprintf(c.env.Stderr, "nothing is known of the past: %s\n", diag.Printable(c.past.Unknown))
+	}
+	if c.lacks != "" {
+		fmt.Fprintf(c.env.Stderr, "nothing is known of earlier statuses: %s\n", diag.Printable(c.lacks))
 	}
 }
 

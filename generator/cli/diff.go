@@ -44,7 +44,7 @@ without what git knows of dates.`,
 	f.StringVar(&d.layouts, "layouts", "layouts", "folder of layouts that replace the built-in ones, file by file")
 	f.StringVar(&d.format, "format", "markdown", "how to print: "+strings.Join(slices.Sorted(maps.Keys(change.Formats)), ", "))
 	f.StringVar(&d.previewURL, "preview-url", "", "address that the site after the change can be seen at, for links")
-	f.BoolVar(&d.untrusted, "untrusted", false, "take html, link-schemes and rules from BASE, not from the change")
+	f.BoolVar(&d.untrusted, "untrusted", false, "take the settings, and whom people.yaml hides, from BASE, not from the change")
 	return c
 }
 

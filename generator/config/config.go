@@ -163,21 +163,28 @@ type Status struct {
 	Aliases []string
 }
 
-// Untrusted is a copy of c for documents and settings of strangers: what loosens
-// the rules (html, link-schemes and rules) is as trusted has it, or as it is
-// unless set when trusted is nil. It is c itself when that is what trusted is.
+// Untrusted are the settings for documents of strangers who have written c, too:
+// those of trusted, all of them, but never html: unsafe. Almost every setting can
+// loosen a rule: a field's type, a status's phase, the day. Where trusted is nil
+// they are c, with html, link-schemes and rules as they are unless set.
 func (c *Config) Untrusted(trusted *Config) *Config {
-	if trusted != nil && trusted.Sum == c.Sum {
-		return c // whatever was read under these settings is still right
+	if trusted != nil {
+		return trusted.Safe()
 	}
 	other := *c
 	other.HTML, other.LinkSchemes, other.Severities = "github", nil, nil
-	sum := []byte("untrusted")
-	if trusted != nil {
-		other.HTML, other.LinkSchemes, other.Severities = trusted.HTML, trusted.LinkSchemes, trusted.Severities
-		sum = append(sum, trusted.Sum[:]...)
+	other.Sum = source.SumOf(append([]byte("untrusted"), c.Sum[:]...))
+	return &other
+}
+
+// Safe is c, with html: github where it is unsafe.
+func (c *Config) Safe() *Config {
+	if c.HTML != "unsafe" {
+		return c // whatever was read under these settings is still right
 	}
-	other.Sum = source.SumOf(append(sum, c.Sum[:]...))
+	other := *c
+	other.HTML = "github"
+	other.Sum = source.SumOf(append([]byte("safe"), c.Sum[:]...))
 	return &other
 }
 

@@ -37,6 +37,7 @@ func Load(content *source.Tree) (*Config, diag.List) {
 		l.site(c)
 		c.Sum = source.SumOf(append(own.Sum[:], f.Sum[:]...))
 	}
+	l.obstacle(content, FileName, "the site would look as if nothing were set")
 	c.complete()
 	return c, l.problems
 }
@@ -63,6 +64,32 @@ type loader struct {
 	file     *source.File
 	own      map[string]bool // what the file calls things; nil where nobody asks
 	problems diag.List
+}
+
+// obstacle reports what stands where a file of settings should.
+func (l *loader) obstacle(content *source.Tree, name, consequence string) {
+	if what := content.Obstacle(name); what != "" {
+		l.problems.Add(diag.At(&source.File{Path: name}, source.Span{}, "configuration", "%s is %s and cannot be read: %s", name, what, consequence).
+			WithHint("put a file with the settings in its place, or take it away"))
+	}
+}
+
+// Meant is the file of settings that somebody most likely meant by another name at
+// the top of the content folder: people.yml, People.yaml, minute-book.yaml. ""
+// for names that mean none.
+func Meant(path string) string {
+	low := strings.ToLower(path)
+	stem := strings.TrimSuffix(strings.TrimSuffix(low, ".txt"), ".yaml")
+	if stem = strings.TrimSuffix(stem, ".yml"); stem == low || strings.Contains(stem, "/") {
+		return ""
+	}
+	stem = strings.NewReplacer("-", "", "_", "", " ", "").Replace(stem)
+	for _, name := range []string{FileName, PeopleFile} {
+		if stem+".yaml" == name && path != name {
+			return name
+		}
+	}
+	return ""
 }
 
 func (l *loader) decode() frontmatter.Value {
@@ -152,27 +179,38 @@ func (c *Config) kindNames() []string {
 
 func (l *loader) severities(c *Config, v frontmatter.Value) {
 	for _, e := range l.fields(v) {
-		s, known := diag.ParseSeverity(l.text(e))
-		if !known {
+		s, isSeverity := diag.ParseSeverity(l.text(e))
+		if !isSeverity && e.Value.Kind != frontmatter.List && e.Value.Kind != frontmatter.Map { // which is told already
 			l.bad(e, "%q is not a severity", e.Value.Text).hint("write error, warning or info")
-			continue
 		}
-		if _, known := diag.Find(e.Key); !known {
-			l.bad(e, "%q is not a rule", e.Key)
-			continue
+		if _, isRule := diag.Find(e.Key); !isRule {
+			l.noRule(e)
+		} else if isSeverity {
+			c.Severities[e.Key] = s
 		}
-		c.Severities[e.Key] = s
 	}
+}
+
+// noRule reports a key that names no rule, where it stands.
+func (l *loader) noRule(e frontmatter.Entry) {
+	ids := make([]string, len(diag.Codes))
+	for i, code := range diag.Codes {
+		ids[i] = code.ID
+	}
+	d := diag.At(l.file, e.KeySpan, "configuration", "%q is not a rule", e.Key).About(e.Key)
+	if near := diag.Nearest(e.Key, ids); near != "" {
+		d = d.WithHint("did you mean %q?", near)
+	} else {
+		d = d.WithHint("minutebook explain lists the rules")
+	}
+	l.problems.Add(d)
 }
 
 func (l *loader) zone(e frontmatter.Entry) (string, *time.Location) {
 	name := l.text(e)
 	zone, err := date.LoadZone(name)
 	if err != nil {
-		p := l.bad(e, "%q is not an IANA time zone", name)
-		if near := date.Suggest(name); len(near) > 0 {
-			p.hint("did you mean %s?", near[0])
-		}
+		l.bad(e, "%q is not an IANA time zone", name).hint("%s", date.ZoneHint(name))
 		return "UTC", time.UTC
 	}
 	return name, zone

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -75,14 +76,46 @@ func (p *Directory) Handles() []string {
 	return list
 }
 
-// LoadPeople reads people.yaml of the content folder. One handle may stand once
+// Untrusted is the directory of strangers: whom trusted does not show by name stays
+// at least as hidden, by every name that either has, whoever is called so now.
+func (p *Directory) Untrusted(trusted []*Person) *Directory {
+	other := &Directory{File: p.File, List: slices.Clone(p.List), byName: maps.Clone(p.byName)}
+	for _, was := range trusted {
+		if was.Public == Named {
+			continue
+		}
+		one := *was
+		one.Span = source.Span{}
+		i := slices.IndexFunc(other.List, func(now *Person) bool { return personKey(now.Handle) == personKey(was.Handle) })
+		if i < 0 {
+			other.List = append(other.List, &one)
+		} else {
+			one = *other.List[i]
+			one.Aliases = slices.Concat(one.Aliases, []string{was.Name}, was.Aliases)
+			if one.Public != Hidden {
+				one.Public = was.Public
+			}
+			other.List[i] = &one
+		}
+		for _, name := range slices.Concat([]string{one.Handle, one.Name}, one.Aliases) {
+			other.byName[personKey(name)] = &one
+		}
+	}
+	slices.SortFunc(other.List, func(a, b *Person) int { return strings.Compare(a.Handle, b.Handle) })
+	return other
+}
+
+// LoadPeople reads people.yaml of the content folder. What stands there and cannot
+// be read is in the list with the code configuration, and so a site is not
+// published that would name everybody. One handle may stand once
 // among people and groups together; the first wins.
 func LoadPeople(content *source.Tree) (*Directory, diag.List) {
 	people := &Directory{File: content.File(PeopleFile), byName: map[string]*Person{}}
-	if people.File == nil {
-		return people, nil
-	}
 	l := loader{file: people.File}
+	if people.File == nil {
+		l.obstacle(content, PeopleFile, "nobody knows whom it hides")
+		return people, l.problems
+	}
 	l.each(l.decode(), PeopleFile, map[string]func(frontmatter.Entry){
 		"people":     func(e frontmatter.Entry) { l.people(people, e.Value, false) },
 		"groups":     func(e frontmatter.Entry) { l.people(people, e.Value, true) },

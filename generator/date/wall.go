@@ -85,8 +85,8 @@ func zoned(s string, w Wall, zone string) error {
 	}
 	if _, err := LoadZone(zone); err == nil {
 		e.Hint = fmt.Sprintf("write %s, and timezone: %s", w, zone)
-	} else if near := Suggest(zone); len(near) > 0 && zone[0] != '+' && zone[0] != '-' {
-		e.Hint = fmt.Sprintf("write %s, and timezone: %s", w, near[0])
+	} else if near := Suggest(zone); len(near) > 0 {
+		e.Hint = fmt.Sprintf("write %s, and timezone: %s", w, strings.Join(near, " or "))
 	}
 	return e
 }

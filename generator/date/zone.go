@@ -40,7 +40,7 @@ var loaded sync.Map
 // LoadZone is the zone with an IANA name, such as America/Denver or UTC, from the
 // embedded database only. "Local" and the empty name are refused, and so are
 // "EST" and "MST": in the database they keep winter time all year, which is
-// not what people mean. [Suggest] has names for those that are unknown.
+// not what people mean. [ZoneHint] has names for those that are unknown.
 func LoadZone(name string) (*time.Location, error) {
 	if name == "UTC" {
 		return time.UTC, nil
@@ -54,11 +54,11 @@ func LoadZone(name string) (*time.Location, error) {
 	case "Local":
 		return nil, &Error{`"Local" depends on the machine that builds the site`, "write an IANA name, as in America/Denver, or UTC"}
 	case "EST", "MST":
-		return nil, &Error{fmt.Sprintf("%q keeps winter time all year, which few places do", name), suggestion(name)}
+		return nil, &Error{fmt.Sprintf("%q keeps winter time all year, which few places do", name), ZoneHint(name)}
 	}
 	file := zones()[name]
 	if file == nil {
-		return nil, &Error{fmt.Sprintf("%q is not an IANA zone", name), suggestion(name)}
+		return nil, &Error{fmt.Sprintf("%q is not an IANA zone", name), ZoneHint(name)}
 	}
 	zone, err := read(name, file)
 	if err != nil {

@@ -1,7 +1,9 @@
 package date
 
 import (
+	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -123,12 +125,12 @@ func TestLoadZone(t *testing.T) {
 	for name, want := range map[string]string{
 		"":                 "the time zone is empty | write an IANA name, as in America/Denver, or UTC",
 		"Local":            `"Local" depends on the machine that builds the site | write an IANA name, as in America/Denver, or UTC`,
-		"EST":              `"EST" keeps winter time all year, which few places do | write America/New_York`,
-		"EST5":             `"EST5" is not an IANA zone | write America/New_York`,
-		"america/denver":   `"america/denver" is not an IANA zone | write America/Denver`,
-		"../../etc/passwd": `"../../etc/passwd" is not an IANA zone | write an IANA name, as in America/Denver, or UTC`,
-		"America/":         `"America/" is not an IANA zone | write an IANA name, as in America/Denver, or UTC`,
-		"Factory":          `"Factory" is not an IANA zone | write an IANA name, as in America/Denver, or UTC`,
+		"EST":              `"EST" keeps winter time all year, which few places do | did you mean America/New_York?`,
+		"EST5":             `"EST5" is not an IANA zone | did you mean America/New_York?`,
+		"america/denver":   `"america/denver" is not an IANA zone | did you mean America/Denver?`,
+		"../../etc/passwd": `"../../etc/passwd" is not an IANA zone | write the zone of a place, such as Europe/Berlin, or UTC`,
+		"America/":         `"America/" is not an IANA zone | write the zone of a place, such as Europe/Berlin, or UTC`,
+		"Factory":          `"Factory" is not an IANA zone | write the zone of a place, such as Europe/Berlin, or UTC`,
 	} {
 		if _, err := LoadZone(name); message(err) != want {
 			t.Errorf("LoadZone(%q): %s; want %s", name, message(err), want)
@@ -151,9 +153,11 @@ func TestLoadZone(t *testing.T) {
 func TestSuggest(t *testing.T) {
 	for name, want := range map[string]string{
 		"EST5": "America/New_York", "PST": "America/Los_Angeles", "pst": "America/Los_Angeles", "CET": "Europe/Berlin",
-		"UTC+2": "UTC", "Denver": "America/Denver", "america/denver": "America/Denver", "America/Denvar": "America/Denver",
+		"UTC+0": "UTC", "gmt": "UTC", "UTC+2": "", "GMT+2": "", "EST-5": "", "CET+1": "", "CST6": "America/Chicago", "Denver": "America/Denver", "america/denver": "America/Denver", "America/Denvar": "America/Denver",
 		"Europe/Berln": "Europe/Berlin", "New York": "America/New_York", "US/New_York": "America/New_York",
 		"Europe/Kyiv ": "Europe/Kyiv", "Buenos Aires": "America/Argentina/Buenos_Aires", "Atlantis": "Atlantic", "x": "", "": "", "Somewhere/Else": "",
+		"Pacific Time": "America/Los_Angeles", "US Pacific Standard Time": "America/Los_Angeles", "central european summer  time": "Europe/Berlin",
+		"Greenwich Mean Time": "UTC", "Zurich time": "Europe/Zurich", "Pacific/Nive": "Pacific/Niue", "Pacific Tome": "", "IST": "Asia/Kolkata",
 	} {
 		got := Suggest(name)
 		if want == "Atlantic" { // whatever is near, it is no crash and no more than three
@@ -172,6 +176,45 @@ func TestSuggest(t *testing.T) {
 				t.Errorf("abbreviation %s: %s", word, name)
 			}
 		}
+	}
+}
+
+// An offset is no place: nothing is proposed that has another one at any time.
+func TestZoneHintOfOffsets(t *testing.T) {
+	for name, want := range map[string]string{
+		"UTC+1":      "write the zone of a place, such as Europe/Berlin: it knows of summer time; what is UTC+1 all year is called Etc/GMT-1, with the other sign",
+		"UTC-5":      "write the zone of a place, such as Europe/Berlin: it knows of summer time; what is UTC-5 all year is called Etc/GMT+5, with the other sign",
+		"GMT +05:30": "write the zone of a place, such as Europe/Berlin: it knows of summer time",
+		"+25":        "write the zone of a place, such as Europe/Berlin: it knows of summer time",
+		"UTC-00:00":  "did you mean UTC?",
+		"IST":        "did you mean Asia/Kolkata or Europe/Dublin or Asia/Jerusalem?",
+	} {
+		if got := ZoneHint(name); got != want {
+			t.Errorf("ZoneHint(%q) = %s", name, got)
+		}
+	}
+	named := regexp.MustCompile(`Etc/GMT[+-]\d+|UTC\?`)
+	proposed := 0
+	for hours := -15; hours <= 15; hours++ {
+		for _, form := range []string{"UTC%+d", "GMT%+d", "gmt %+d", "%+03d", "UTC%+03d:00", "Z%+03d00"} {
+			zone := strings.TrimSuffix(named.FindString(ZoneHint(fmt.Sprintf(form, hours))), "?")
+			if zone == "" {
+				continue
+			}
+			proposed++
+			place, err := LoadZone(zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for at := time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2019; at = at.AddDate(0, 0, 9) {
+				if _, offset := at.In(place).Zone(); offset != hours*3600 {
+					t.Fatalf(form+": %s is %d seconds from Greenwich", hours, zone, offset)
+				}
+			}
+		}
+	}
+	if proposed < 27*6 {
+		t.Errorf("only %d proposals", proposed)
 	}
 }
 

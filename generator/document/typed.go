@@ -122,9 +122,7 @@ func (r reader) zone(f *config.Field, item Item) {
 		return
 	}
 	p := r.problem(item.Span, "unknown-time-zone", f.Name, "%q is not an IANA zone", clip(item.Text))
-	if near := date.Suggest(item.Text); len(near) > 0 {
-		*p = p.WithHint("did you mean %s?", strings.Join(near[:min(3, len(near))], " or "))
-	}
+	*p = p.WithHint("%s", date.ZoneHint(item.Text))
 }
 
 func (r reader) word(f *config.Field, item Item) {

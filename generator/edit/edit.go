@@ -126,7 +126,7 @@ func (e *Editor) Tree() *source.Tree {
 		files = append(files, source.NewFile(c.Path, data))
 	}
 	tree := source.NewTree(files...)
-	tree.Skipped = e.Content.Skipped
+	tree.Skipped, tree.Folders = e.Content.Skipped, e.Content.Folders
 	return tree
 }
 

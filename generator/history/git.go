@@ -26,6 +26,7 @@ var always = []string{
 	"-c", "log.showSignature=false", // else git log runs gpg.program
 	"-c", "log.showRoot=true",
 	"-c", "log.follow=false",
+	"-c", "log.diffMerges=separate", // what -m means
 	"-c", "diff.renameLimit=1000",
 	// A folder of documents can be made to look like a bare repository, with
 	// settings of its own; git takes the first that it finds.
@@ -63,10 +64,12 @@ type unknownError string
 
 func (e unknownError) Error() string { return string(e) }
 
+// Is makes all of them [ErrUnknown].
+func (e unknownError) Is(target error) bool { return target == ErrUnknown }
+
 // A repository is a folder in a work tree of git.
 type repository struct {
 	dir     string   // where git runs
-	prefix  string   // the folder from the top of the repository: "docs/content/", or ""
 	shallow bool     // older commits are missing
 	partial bool     // contents of older commits may be missing
 	ignore  []string // files of ignored commits, from the top of the repository
@@ -75,15 +78,15 @@ type repository struct {
 // open finds the repository around a folder.
 func open(ctx context.Context, dir string) (*repository, error) {
 	r := &repository{dir: dir}
-	out, err := r.output(ctx, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
+	out, err := r.output(ctx, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
 	if err != nil {
 		return nil, err
 	}
-	lines := strings.SplitN(strings.TrimSuffix(out, "\n"), "\n", 3)
-	if len(lines) < 3 || lines[0] != "true" {
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if len(lines) != 2 || lines[0] != "true" {
 		return nil, unknownError("the folder is not in a work tree of git")
 	}
-	r.shallow, r.prefix = lines[1] == "true", lines[2]
+	r.shallow = lines[1] == "true"
 	return r, r.settings(ctx)
 }
 

@@ -13,6 +13,10 @@ import (
 	"time"
 )
 
+// ErrUnknown is the error of whatever git cannot tell: its text says why, for
+// people. It is no fault of the content, and none of the program.
+var ErrUnknown = errors.New("git cannot tell")
+
 // Options are what a reader of a history may choose. The zero value is fine.
 type Options struct {
 	// Exclude says which paths [History.Tree] leaves out, folders with
@@ -111,6 +115,9 @@ func (h *History) File(path string) (f File, ok bool) {
 func (p *past) summary() (f File, ok bool) {
 	authors := map[int]bool{}
 	for _, v := range p.versions {
+		if v.joined {
+			continue
+		}
 		if !v.commit.ignored {
 			f.Commits++
 			authors[v.commit.author] = true

@@ -17,9 +17,28 @@ type past struct {
 // A version is a content that a file had.
 type version struct {
 	commit *commit
-	path   string // of then
-	blob   string // the name of the content
-	added  bool   // the file was not there before
+	path   string   // of then
+	blob   string   // the name of the content
+	before []string // the names of the contents before, see change
+	added  bool     // the file was not there before
+	joined bool     // by a merge: nobody need have changed anything
+}
+
+// add puts an older version at the end. Most merges only took over what came
+// last, and say nothing.
+func (p *past) add(v version) {
+	if last := len(p.versions) - 1; last >= 0 && p.versions[last].tookOver(&v) {
+		p.versions[last] = v
+		return
+	}
+	p.versions = append(p.versions, v)
+}
+
+// tookOver reports whether v is a merge that has what the version before it has,
+// where all others had what stood before that.
+func (v *version) tookOver(older *version) bool {
+	return v.joined && v.blob == older.blob &&
+		!slices.ContainsFunc(v.before, func(name string) bool { return !slices.Contains(older.before, name) })
 }
 
 // end is the past that p is a part of.
@@ -49,7 +68,7 @@ func (l *lineage) add(c *commit, changes []change) {
 			owners[i].born = true
 		}
 		if ch.status != 'D' && !ch.same {
-			owners[i].versions = append(owners[i].versions, version{c, ch.path, ch.blob, ch.status == 'A'})
+			owners[i].add(version{c, ch.path, ch.blob, ch.before, ch.status == 'A', ch.status == 'J'})
 		}
 	}
 	for i, ch := range changes {
@@ -91,6 +110,11 @@ func (l *lineage) files() map[string]*past {
 	for _, p := range l.all {
 		if p.into == nil && !p.gone {
 			slices.SortStableFunc(p.versions, func(a, b version) int { return cmp.Compare(a.commit.index, b.commit.index) })
+			all := p.versions
+			p.versions = all[:0]
+			for _, v := range all { // those of two paths may have come together
+				p.add(v)
+			}
 			files[p.path] = p
 		}
 	}

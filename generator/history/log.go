@@ -17,16 +17,18 @@ type commit struct {
 	time    time.Time // the author's, zero when git cannot tell
 	author  int       // the same number for the same e-mail address
 	index   int       // 0 for the newest, growing
+	parents int       // how many commits it comes from; more than one for a merge
 	ignored bool      // does not count as a change
 }
 
 // A change is what a commit did to one file.
 type change struct {
-	status byte   // A added, M changed, D deleted, R renamed
-	path   string // from the folder that is read
-	old    string // the path before, when renamed
-	blob   string // the name of the content, "" when deleted
-	same   bool   // the content did not change
+	status byte     // A added, M changed, D deleted, R renamed, J joined: a merge made it of what stood in several
+	path   string   // from the folder that is read
+	old    string   // the path before, when renamed
+	blob   string   // the name of the content, "" when deleted
+	before []string // the names of the contents before; of a merge those that it did not take
+	same   bool     // the content did not change
 }
 
 // maxToken is the longest path or e-mail address that is read, in bytes.
@@ -35,28 +37,20 @@ const maxToken = 1 << 20
 // log reads the commits that changed something below the folder, from the newest
 // to the oldest, no commit before one that comes from it.
 //
-// The format: NUL-terminated hash, author date and e-mail address, then for each
-// changed file a line of git diff --raw and its paths. Of merges it has only
-// what differs from all parents (-c).
+// The format: NUL-terminated hash, hashes of the parents, author date and e-mail
+// address, then for each changed file a line of git diff --raw and its paths. A
+// merge comes once for each parent that it differs from (-m), with what is
+// different.
 func (r *repository) log(ctx context.Context, each func(*commit, []change)) error {
 	renames := "-M"
 	if r.partial { // what is 50 % alike is told by the contents
 		renames = "-M100%"
 	}
 	return r.stream(ctx, nil, func(in *bufio.Reader) error {
-		l := logReader{Scanner: bufio.NewScanner(in), prefix: r.prefix, authors: map[string]int{}}
-		l.Buffer(nil, maxToken)
-		l.Split(splitNUL)
-		for l.Scan() {
-			c, changes, err := l.commit()
-			if err != nil {
-				return err
-			}
-			each(c, changes)
-		}
-		return l.Err()
-	}, "log", "-z", "--raw", "--no-abbrev", renames, "-c", "-O/dev/null", "--full-history", "--date-order", "--relative",
-		"--no-ext-diff", "--no-textconv", "--no-color", "--no-mailmap", "--no-notes", "--encoding=UTF-8", "--format=tformat:%H%x00%aI%x00%ae", "--", ".")
+		l := newLogReader(in)
+		return l.all(each)
+	}, "log", "-z", "--raw", "--no-abbrev", renames, "-m", "-O/dev/null", "--full-history", "--date-order", "--relative",
+		"--no-ext-diff", "--no-textconv", "--no-color", "--no-mailmap", "--no-notes", "--encoding=UTF-8", "--format=tformat:%H%x00%P%x00%aI%x00%ae", "--", ".")
 }
 
 func splitNUL(data []byte, atEOF bool) (advance int, token []byte, err error) {
@@ -73,10 +67,39 @@ func splitNUL(data []byte, atEOF bool) (advance int, token []byte, err error) {
 // not used yet.
 type logReader struct {
 	*bufio.Scanner
-	prefix  string
 	authors map[string]int // numbers by e-mail address, gone after reading
 	n       int            // commits
 	ahead   bool           // the current token begins the next commit
+	merge   merge          // that is being read
+}
+
+func newLogReader(in io.Reader) *logReader {
+	l := &logReader{Scanner: bufio.NewScanner(in), authors: map[string]int{}}
+	l.Buffer(nil, maxToken)
+	l.Split(splitNUL)
+	return l
+}
+
+// all reads the whole log.
+func (l *logReader) all(each func(*commit, []change)) error {
+	for l.Scan() {
+		c, changes, err := l.commit()
+		if err != nil {
+			return err
+		}
+		if l.merge.commit != nil && (c.parents < 2 || l.merge.commit.hash != c.hash) {
+			l.merge.end(each)
+		}
+		if c.parents < 2 {
+			each(c, changes)
+		} else {
+			l.merge.add(c, changes)
+		}
+	}
+	if l.merge.commit != nil {
+		l.merge.end(each)
+	}
+	return l.Err()
 }
 
 // Scan goes to the next token unless that was done already.
@@ -106,6 +129,11 @@ func (l *logReader) commit() (*commit, []change, error) {
 	if _, err := hex.DecodeString(c.hash); err != nil || c.hash == "" {
 		return nil, nil, fmt.Errorf("git log printed %.60q instead of a commit", c.hash)
 	}
+	parents, err := l.next()
+	if err != nil {
+		return nil, nil, err
+	}
+	c.parents = len(strings.Fields(parents))
 	date, err := l.next()
 	if err != nil {
 		return nil, nil, err
@@ -156,33 +184,24 @@ func (l *logReader) changes() ([]change, error) {
 }
 
 // change reads a raw line and its paths. A change that is of no file (a link, a
-// submodule) or that a merge took over from a parent is none.
+// submodule) is none.
 func (l *logReader) change(raw string) (c change, ok bool, err error) {
-	line := strings.TrimLeft(raw, ":")
-	parents := len(raw) - len(line)
-	fields := strings.Fields(line)
-	if len(fields) != 2*(parents+1)+1 {
+	fields := strings.Fields(strings.TrimPrefix(raw, ":"))
+	if len(fields) != 5 {
 		return change{}, false, fmt.Errorf("git log printed %.60q instead of a change", raw)
 	}
-	from, to := fields[0], fields[parents]
-	before, after, status := fields[parents+1], fields[2*parents+1], fields[2*parents+2]
+	before, after := fields[2], fields[3]
 	if c.path, err = l.next(); err != nil {
 		return change{}, false, err
 	}
-	if parents > 1 {
-		var below bool
-		c.path, below = strings.CutPrefix(c.path, l.prefix) // --relative does not reach merges
-		c.status, c.blob = 'A', after
-		return c, below && isFile(to) && strings.Trim(status, "A") == "", nil
-	}
-	if c.status = status[0]; c.status == 'R' || c.status == 'C' {
+	if c.status = fields[4][0]; c.status == 'R' || c.status == 'C' {
 		c.old = c.path
 		if c.path, err = l.next(); err != nil {
 			return change{}, false, err
 		}
 	}
-	c.blob, c.same = after, before == after
-	return c.ofFile(from, to)
+	c.blob, c.before, c.same = after, []string{before}, before == after
+	return c.ofFile(fields[0], fields[1])
 }
 
 // ofFile is c as far as it is about files: one that becomes a link is deleted,
@@ -193,8 +212,8 @@ func (c change) ofFile(from, to string) (change, bool, error) {
 		return c, false, nil
 	case !is, c.status == 'D':
 		c.status, c.blob = 'D', ""
-	case !was, c.status == 'C':
-		c.status, c.same = 'A', false
+	case !was, c.status == 'A', c.status == 'C':
+		c.status, c.before, c.same = 'A', nil, false
 	case c.status == 'T':
 		c.status = 'M'
 	}

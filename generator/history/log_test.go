@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"os/exec"
@@ -16,35 +15,31 @@ import (
 // changes that are sound.
 func FuzzLog(f *testing.F) {
 	hash := strings.Repeat("a", 40)
-	head := hash + "\x002018-03-01T12:00:00+02:00\x00anna@example.org\x00"
+	head := hash + "\x00\x002018-03-01T12:00:00+02:00\x00anna@example.org\x00"
+	merge := hash + "\x00" + hash + " " + hash + "\x002018-03-01T12:00:00+02:00\x00anna@example.org\x00"
 	raw := ":100644 100644 " + hash + " " + strings.Repeat("b", 40) + " "
 	for _, seed := range []string{
 		"", head, head + head, head + "\n" + raw + "M\x00a.md\x00" + head, head + "\n" + raw + "R086\x00a\x00b\x00", head + raw + "R",
-		head + "\x00::000000 000000 100644 " + hash + " " + hash + " " + hash + " AA\x00content/a\x00", "x", head + ":", head + ": \x00", head + "\n" + raw + "M\x00",
-		head + "\n:120000 100644 " + hash + " " + hash + " T\x00a\x00", hash + "\x00never\x00\x00", head + raw + "D\x00a\x00",
+		merge + raw + "M\x00a\x00" + merge + raw + "A\x00a\x00" + head, merge + raw + "R100\x00a\x00b\x00" + merge + raw + "D\x00b\x00", "x", head + ":", head + ": \x00", head + "\n" + raw + "M\x00",
+		head + "\n:120000 100644 " + hash + " " + hash + " T\x00a\x00", hash + "\x00\x00never\x00\x00", head + raw + "D\x00a\x00",
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l := logReader{Scanner: bufio.NewScanner(bytes.NewReader(data)), prefix: "content/", authors: map[string]int{}}
-		l.Buffer(nil, maxToken)
-		l.Split(splitNUL)
 		var line lineage
-		for n := 0; l.Scan(); n++ {
-			c, changes, err := l.commit()
-			if err != nil {
-				return
+		last := -1
+		newLogReader(bytes.NewReader(data)).all(func(c *commit, changes []change) {
+			if c.index <= last || c.index > len(data) {
+				t.Fatalf("a commit of %d bytes has index %d after %d", len(data), c.index, last)
 			}
-			if c.index != n || n > len(data) {
-				t.Fatalf("commit %d of %d bytes has index %d", n, len(data), c.index)
-			}
+			last = c.index
 			for _, ch := range changes {
-				if !strings.ContainsRune("AMDR", rune(ch.status)) || (ch.status == 'D') != (ch.blob == "") {
+				if !strings.ContainsRune("AMDRJ", rune(ch.status)) || (ch.status == 'D') != (ch.blob == "") || (ch.status == 'A') && len(ch.before) > c.parents {
 					t.Fatalf("a change %+v", ch)
 				}
 			}
 			line.add(c, changes)
-		}
+		})
 		for name, p := range line.files() {
 			if f, ok := p.summary(); ok && (f.Changed.Before(f.Created) || f.Authors > f.Commits) {
 				t.Fatalf("%s: %+v", name, f)

@@ -24,7 +24,7 @@ func (r *repository) objects(ctx context.Context, names []string, take func(i in
 	in := strings.NewReader(strings.Join(names, "\n") + "\n")
 	return r.stream(ctx, in, func(out *bufio.Reader) error {
 		for i := range names {
-			if err := object(out, func(size int64, content io.Reader) error { return take(i, size, content) }); err != nil {
+			if err := readObject(out, func(size int64, content io.Reader) error { return take(i, size, content) }); err != nil {
 				return err
 			}
 		}
@@ -32,9 +32,9 @@ func (r *repository) objects(ctx context.Context, names []string, take func(i in
 	}, "cat-file", "--batch")
 }
 
-// object reads one object: a line with its name, type and size, the content, and
+// readObject reads one object: a line with its name, type and size, the content, and
 // a line break.
-func object(out *bufio.Reader, take func(size int64, content io.Reader) error) error {
+func readObject(out *bufio.Reader, take func(size int64, content io.Reader) error) error {
 	head, err := out.ReadString('\n')
 	if err == io.EOF {
 		return io.ErrUnexpectedEOF

@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"minutebook/generator/source"
 )
@@ -22,7 +21,9 @@ var ErrRevision = errors.New("there is no revision")
 // Tree reads all files below the folder as they were in a revision: a commit, a
 // branch, a tag, or anything else that gitrevisions(7) says names a commit. The
 // work tree is neither read nor touched. Paths count from the folder, and what
-// is left out is what [Options] say. Links and submodules are in Skipped.
+// is left out is what [Options] say. Links lead to what they would lead to in a
+// folder that [source.Reader] reads: to files below the folder. Other links and
+// submodules are in Skipped.
 //
 // A file above [source.StreamAbove] that is neither Markdown nor YAML has its
 // size and sum but no content, and cannot be opened.
@@ -41,24 +42,55 @@ func (h *History) Tree(ctx context.Context, rev string) (*source.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.blob
-	}
-	files := make([]*source.File, len(entries))
-	err = h.repo.objects(ctx, names, func(i int, size int64, content io.Reader) (err error) {
-		if content == nil {
-			return h.repo.lacks(entries[i].path)
-		}
-		files[i], err = readFile(entries[i].path, size, content)
-		return err
-	})
+	files, err := h.contents(ctx, entries)
 	if err != nil {
 		return nil, err
 	}
 	t := source.NewTree(files...)
 	t.Skipped = skipped
 	return t, nil
+}
+
+// contents reads the files of entries. What several have is read once.
+func (h *History) contents(ctx context.Context, entries []entry) ([]*source.File, error) {
+	type content struct {
+		blob string
+		text bool // is kept whatever its size
+	}
+	places := map[content]int{}
+	var first []entry // of each content
+	place := make([]int, len(entries))
+	for i, e := range entries {
+		c := content{e.blob, source.IsMarkdown(e.path) || source.IsYAML(e.path)}
+		at, known := places[c]
+		if !known {
+			at = len(first)
+			places[c], first = at, append(first, e)
+		}
+		place[i] = at
+	}
+	names := make([]string, len(first))
+	for i, e := range first {
+		names[i] = e.blob
+	}
+	read := make([]*source.File, len(first))
+	err := h.repo.objects(ctx, names, func(i int, size int64, content io.Reader) (err error) {
+		if content == nil {
+			return h.repo.lacks(first[i].path)
+		}
+		read[i], err = readFile(first[i].path, size, content)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	files := make([]*source.File, len(entries))
+	for i, e := range entries {
+		if files[i] = read[place[i]]; files[i].Path != e.path {
+			files[i] = &source.File{Path: e.path, Data: files[i].Data, Size: files[i].Size, Sum: files[i].Sum}
+		}
+	}
+	return files, nil
 }
 
 // lacks is the error that the content of a file is not there.
@@ -130,6 +162,8 @@ type entry struct{ path, blob string }
 
 // list is what lies below the folder in a commit, sorted by path.
 func (h *History) list(ctx context.Context, hash string) (entries []entry, skipped []source.Skipped, err error) {
+	all := listing{objects: map[string]object{}}
+	var paths []string
 	err = h.repo.stream(ctx, nil, func(in *bufio.Reader) error {
 		s := bufio.NewScanner(in)
 		s.Buffer(nil, maxToken)
@@ -140,17 +174,24 @@ func (h *History) list(ctx context.Context, hash string) (entries []entry, skipp
 			if len(fields) != 3 {
 				return fmt.Errorf("git ls-tree printed %.60q", s.Text())
 			}
-			if h.leftOut(path) {
-				continue
+			all.objects[path] = object{fields[0], fields[2]}
+			if !h.leftOut(path) {
+				paths = append(paths, path)
 			}
-			if reason := whySkipped(fields[0], path); reason != "" {
-				skipped = append(skipped, source.Skipped{Path: strings.ToValidUTF8(path, "\uFFFD"), Reason: reason})
-				continue
-			}
-			entries = append(entries, entry{path, fields[2]})
 		}
 		return s.Err()
 	}, "ls-tree", "-r", "-z", hash)
+	if err == nil {
+		err = all.readLinks(ctx, h.repo)
+	}
+	for _, path := range paths {
+		to, reason := all.follow(path)
+		if reason != "" {
+			skipped = append(skipped, source.Skipped{Path: strings.ToValidUTF8(path, "\uFFFD"), Reason: reason})
+			continue
+		}
+		entries = append(entries, entry{path, all.objects[to].name})
+	}
 	slices.SortStableFunc(skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
 	return entries, skipped, err
 }
@@ -168,19 +209,4 @@ func (h *History) leftOut(path string) bool {
 		}
 	}
 	return false
-}
-
-// whySkipped says, for people, why an entry is not read; "" when it is.
-func whySkipped(mode, path string) string {
-	switch {
-	case mode == "120000":
-		return "a symbolic link, which is not followed in an old revision"
-	case mode == "160000":
-		return "a submodule, whose files are in another repository"
-	case !isFile(mode):
-		return "not a regular file"
-	case !utf8.ValidString(path):
-		return "a file or folder whose name is not UTF-8"
-	}
-	return ""
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -48,7 +50,6 @@ func TestTree(t *testing.T) {
 	}
 }
 
-// A folder that was not there then was empty.
 // What a change started from is the commit before it, whatever its base has got
 // since.
 func TestMergeBase(t *testing.T) {
@@ -72,6 +73,7 @@ func TestMergeBase(t *testing.T) {
 	}
 }
 
+// A folder that was not there then was empty.
 func TestTreeBeforeTheFolder(t *testing.T) {
 	r := newRepo(t)
 	r.save(1, "anna", "../README.md", "x")
@@ -110,7 +112,7 @@ func TestTreeSkips(t *testing.T) {
 		skipped = append(skipped, s.Path+": "+s.Reason)
 	}
 	want := []string{
-		"link.md: a symbolic link, which is not followed in an old revision",
+		"link.md: a symbolic link that is broken or leaves the folder",
 		"module: a submodule, whose files are in another repository",
 		"\uFFFD.md: a file or folder whose name is not UTF-8",
 	}
@@ -157,5 +159,107 @@ func TestTreeIsCanceled(t *testing.T) {
 	cancel()
 	if _, err := h.Tree(ctx, "HEAD"); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// What a revision has is what is read of a folder that has it checked out, wherever
+// links lead: to files, folders and other links, in rings, out of the folder and
+// back, through files, and to what is no content.
+func TestTreeFollowsLinksAsOnTheDisk(t *testing.T) {
+	rounds := 40
+	if testing.Short() {
+		rounds = 8
+	}
+	elements := []string{"a", "b", "c", "a.md", "b.md", "c.md", "d", "..", ".", "", ".h", "content"}
+	kinds := map[string]int{}
+	for seed := range uint64(rounds) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		r := newRepo(t)
+		some := func(n int) string {
+			var parts []string
+			for range 1 + random.IntN(n) {
+				parts = append(parts, elements[random.IntN(len(elements))])
+			}
+			return strings.Join(parts, "/")
+		}
+		r.write("a/a.md", "below")
+		r.write("b.md", "b")
+		r.write(".h/b.md", "hidden")
+		r.write("../outside.md", "outside")
+		r.write("a/b/b.md", "deep")
+		for i := range 24 {
+			name := []string{"", "a/", "a/b/"}[random.IntN(3)] + []string{"c", "c.md", "d", "e.png"}[random.IntN(4)] + []string{"", "0", "1"}[random.IntN(3)]
+			if _, err := os.Lstat(filepath.Join(r.content(), name)); err == nil {
+				continue
+			}
+			to := some(4)
+			switch random.IntN(8) {
+			case 0:
+				to = "/" + to
+			case 1:
+				to = filepath.Join(r.content(), to)
+			case 2:
+				r.write(name, name)
+				continue
+			case 3, 4, 5: // what is there, or may be
+				to = strings.Repeat("../", strings.Count(name, "/")) + []string{"a", "a/b", "b.md", "a/a.md", "c", "c.md", "a/c.md", "d/b/b.md", ".h/b.md", "a/d/a.md"}[random.IntN(10)]
+			}
+			if to == "" {
+				to = fmt.Sprint("c", i)
+			}
+			if err := os.Symlink(to, filepath.Join(r.content(), name)); err != nil {
+				t.Skip("no symbolic links here")
+			}
+		}
+		r.commit(1, "anna")
+		root, err := os.OpenRoot(r.content())
+		if err != nil {
+			t.Fatal(err)
+		}
+		disk, err := (&source.Reader{FS: root.FS()}).Read(context.Background(), nil)
+		root.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, err := r.read().Tree(context.Background(), "HEAD")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !tree.Same(disk) {
+			t.Fatalf("seed %d: git has %v without %q, the disk %v without %q", seed, paths(tree), tree.Skipped, paths(disk), disk.Skipped)
+		}
+		kinds["file"] += len(disk.Files())
+		for _, s := range disk.Skipped {
+			kinds[s.Reason]++
+		}
+	}
+	if kinds["file"] < 6*rounds || kinds[source.BrokenLink] < 4*rounds || kinds[source.FolderLink] < rounds/2 {
+		t.Errorf("the folders are too tame: %v", kinds)
+	}
+}
+
+func paths(t *source.Tree) (list []string) {
+	for _, f := range t.Files() {
+		list = append(list, f.Path)
+	}
+	return list
+}
+
+// Eight links on the way to a file are followed, as in a folder, and no more.
+func TestTreeFollowsChains(t *testing.T) {
+	r := newRepo(t)
+	r.write("f.md", "f")
+	to := "f.md"
+	for i := range 10 {
+		name := fmt.Sprintf("l%d.md", i)
+		if err := os.Symlink(to, filepath.Join(r.content(), name)); err != nil {
+			t.Skip("no symbolic links here")
+		}
+		to = name
+	}
+	r.commit(1, "anna")
+	tree, err := r.read().Tree(context.Background(), "HEAD")
+	if err != nil || len(tree.Files()) != 9 || len(tree.Skipped) != 2 {
+		t.Errorf("%v without %q, %v", paths(tree), tree.Skipped, err)
 	}
 }

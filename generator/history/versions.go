@@ -22,6 +22,16 @@ type Version struct {
 	Path   string // of the file in HEAD, as it was asked for
 	Commit Commit
 	File   *source.File // its Path is that of then
+
+	// Merge says that the commit joined branches: it need have changed nothing.
+	// Most of those that only took over what a branch had are left out.
+	Merge bool
+
+	// Content names what stands in File, the same for the same text. Before are
+	// the names of what stood there before the commit: one, or none when the file
+	// was not there; of a merge those of the branches that had something else.
+	Content string
+	Before  []string
 }
 
 // errEnough ends a reading whose reader wants no more.
@@ -32,12 +42,12 @@ var errEnough = errors.New("enough")
 // when a document says something: the version before is the first that does not.
 //
 // Contents are read as the loop goes on, one at a time, so a loop that ends
-// early reads no more than it needs. An error comes last: that of ctx, or of
-// git, which does not have a content (in a partial clone).
+// early reads no more than it needs. An error comes last: that of ctx, or
+// [ErrUnknown] where git does not have a content (in a partial clone).
 func (h *History) Versions(ctx context.Context, paths ...string) iter.Seq2[Version, error] {
 	return func(yield func(Version, error) bool) {
 		var all []version
-		var asked, blobs []string
+		var asked, blobs []string // the paths, and the names of the contents
 		for _, path := range paths {
 			if p := h.files[path]; p != nil {
 				for _, v := range p.versions {
@@ -57,8 +67,9 @@ func (h *History) Versions(ctx context.Context, paths ...string) iter.Seq2[Versi
 			if err != nil {
 				return err
 			}
-			c := all[i].commit
-			if enough = !yield(Version{asked[i], Commit{c.hash, c.time, c.ignored}, f}, nil); enough {
+			v, c := all[i], all[i].commit
+			of := Version{asked[i], Commit{c.hash, c.time, c.ignored}, f, v.joined, v.blob, v.before}
+			if enough = !yield(of, nil); enough {
 				return errEnough
 			}
 			return nil

@@ -70,3 +70,67 @@ func TestVersionsAreCanceled(t *testing.T) {
 		break // an error or not: a loop that ended is not called again
 	}
 }
+
+// Of a merge there is a version where branches had different texts; not where it
+// took over what one alone had changed. It is no change.
+func TestVersionsOfMerges(t *testing.T) {
+	for name, c := range map[string]struct {
+		main, side, merged string // what stands in the file, "" for what stood before
+		sideLater          bool
+		want               []string
+	}{
+		"the side alone":        {"", "two", "two", true, []string{"03-04 two", "03-01 one"}},
+		"the main branch alone": {"three", "", "three", false, []string{"03-02 three", "03-01 one"}},
+		"what came last":        {"three", "two", "two", true, []string{"03-09 two merged, not three", "03-04 two", "03-02 three", "03-01 one"}},
+		"the side, again":       {"three", "two", "two", false, []string{"03-09 two merged, not three", "03-02 three", "03-01 two", "03-01 one"}},
+		"the main, again":       {"three", "two", "three", true, []string{"03-09 three merged, not two", "03-04 two", "03-02 three", "03-01 one"}},
+		"both":                  {"three", "two", "four", true, []string{"03-09 four merged, not three, two", "03-04 two", "03-02 three", "03-01 one"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRepo(t)
+			r.save(1, "anna", "a.md", "one")
+			r.git("checkout", "-q", "-b", "side")
+			when := 1
+			if c.sideLater {
+				when = 4
+			}
+			if r.write("other.md", "o"); c.side != "" {
+				r.write("a.md", c.side)
+			}
+			r.commit(when, "bo")
+			r.git("checkout", "-q", "main")
+			if r.write("more.md", "m"); c.main != "" {
+				r.write("a.md", c.main)
+			}
+			r.commit(2, "anna")
+			r.git("merge", "-q", "--no-commit", "-s", "ours", "side")
+			r.save(9, "chen", "a.md", c.merged)
+			h := r.read()
+			said := map[string]string{}
+			for v := range h.Versions(context.Background(), "a.md") {
+				said[v.Content] = string(v.File.Data)
+			}
+			var got []string
+			for v, err := range h.Versions(context.Background(), "a.md") {
+				if err != nil {
+					t.Fatal(err)
+				}
+				text := v.Commit.Time.Format("01-02 ") + string(v.File.Data)
+				if v.Merge {
+					var not []string
+					for _, name := range v.Before {
+						not = append(not, said[name])
+					}
+					text += " merged, not " + strings.Join(not, ", ")
+				}
+				got = append(got, text)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			if f, _ := h.File("a.md"); f.Changed.Day() == 9 {
+				t.Error("the merge counts as a change")
+			}
+		})
+	}
+}

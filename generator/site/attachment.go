@@ -18,10 +18,18 @@ var refusedEndings = []string{".js", ".mjs", ".cjs", ".html", ".htm", ".xhtml", 
 // published.
 func (l *linker) attachments() {
 	for _, s := range l.in.Content.Skipped {
+		if s.Path == config.FileName || s.Path == config.PeopleFile {
+			continue // which is told where settings are read
+		}
 		l.problem(diag.At(&source.File{Path: s.Path}, source.Span{}, "file-not-published", "%s is %s", s.Path, s.Reason).About(s.Path))
 	}
 	for _, f := range l.in.Content.Files() {
 		if source.IsMarkdown(f.Path) || f.Path == config.FileName || f.Path == config.PeopleFile {
+			continue
+		}
+		if name := config.Meant(f.Path); name != "" { // it may say who wants to be hidden
+			l.problem(diag.At(f, source.Span{}, "file-not-published", "%s is neither read nor published; did you mean %s?", f.Path, name).
+				About(f.Path).WithHint("rename the file, or keep it under another name"))
 			continue
 		}
 		l.attach(f)

@@ -101,6 +101,15 @@ func (l *linker) addPeople() {
 	}
 }
 
+// Listed are the persons of the site as they were written.
+func (s *Site) Listed() []*config.Person {
+	list := make([]*config.Person, len(s.People))
+	for i, p := range s.People {
+		list[i] = p.Person
+	}
+	return list
+}
+
 func personKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(name), "@"))
 }

@@ -215,6 +215,10 @@ type Tree struct {
 	index   *index    // of files; nil of the zero Tree
 	Skipped []Skipped // what was found and not read, sorted by path
 
+	// Folders are those that are called as YAML files are, sorted: there may be
+	// nothing in a folder that stands where settings should.
+	Folders []string
+
 	// Unsettled says that a file was just being saved when the tree was read:
 	// the tree is right once it is read again, a tenth of a second later.
 	Unsettled bool
@@ -263,6 +267,25 @@ func (t *Tree) File(path string) *File {
 	return nil
 }
 
+// Obstacle says, for people, what stands at a path where a file cannot be read;
+// "" when there is a file, or nothing.
+func (t *Tree) Obstacle(path string) string {
+	if t.File(path) != nil {
+		return ""
+	}
+	for _, s := range t.Skipped {
+		if s.Path == path {
+			return s.Reason
+		}
+	}
+	below := path + "/"
+	i := sort.Search(len(t.files), func(i int) bool { return t.files[i].Path >= below })
+	if slices.Contains(t.Folders, path) || i < len(t.files) && strings.HasPrefix(t.files[i].Path, below) {
+		return "a folder"
+	}
+	return ""
+}
+
 // Without is a tree without the files of some paths; t itself when it has none
 // of them.
 func (t *Tree) Without(exclude func(path string) bool) *Tree {
@@ -278,7 +301,7 @@ func (t *Tree) Without(exclude func(path string) bool) *Tree {
 		}
 	}
 	other := NewTree(left...)
-	other.Skipped, other.Unsettled = t.Skipped, t.Unsettled
+	other.Skipped, other.Folders, other.Unsettled = t.Skipped, t.Folders, t.Unsettled
 	return other
 }
 
@@ -308,7 +331,7 @@ func (t *Tree) Same(other *Tree) bool {
 		return t == other
 	}
 	return slices.EqualFunc(t.files, other.files, func(a, b *File) bool { return a == b || a.Path == b.Path && a.Sum == b.Sum }) &&
-		slices.Equal(t.Skipped, other.Skipped)
+		slices.Equal(t.Skipped, other.Skipped) && slices.Equal(t.Folders, other.Folders)
 }
 
 // Since are the paths of files that t and an earlier tree do not both have with

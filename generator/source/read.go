@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"sync/atomic"
@@ -50,10 +51,11 @@ type Reader struct {
 // error is of the world (the folder is missing, a file cannot be read) and names
 // the path.
 func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
-	found, skipped, err := r.walk(ctx)
+	all, err := r.walk(ctx)
 	if err != nil {
 		return nil, err
 	}
+	found := all.found
 	again := prev != nil
 	if !again {
 		prev = &Tree{}
@@ -77,10 +79,19 @@ func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
 		return nil, err
 	}
 	t := prev.next(known, others)
-	t.Skipped, t.Unsettled = skipped, saving.Load()
+	t.Skipped, t.Folders, t.Unsettled = all.skipped, all.folders, saving.Load()
+	slices.Sort(t.Folders)
 	sort.Slice(t.Skipped, func(i, j int) bool { return t.Skipped[i].Path < t.Skipped[j].Path })
 	return t, nil
 }
+
+// Reasons why something is skipped, for people.
+const (
+	BrokenLink = "a symbolic link that is broken or leaves the folder"
+	FolderLink = "a symbolic link to a folder, which is not followed"
+	NoFile     = "not a regular file"
+	NoName     = "a file or folder whose name is not UTF-8"
+)
 
 type entry struct {
 	path string
@@ -88,7 +99,8 @@ type entry struct {
 }
 
 // walk finds all files, folder by folder, those of one depth on all processors.
-func (r *Reader) walk(ctx context.Context) (found []entry, skipped []Skipped, err error) {
+// Of folders it tells those that are called as YAML files are.
+func (r *Reader) walk(ctx context.Context) (all listing, err error) {
 	for folders := []string{"."}; len(folders) > 0; {
 		lists := make([]listing, len(folders))
 		err := parallel.Each(ctx, len(folders), func(i int) (err error) {
@@ -96,14 +108,19 @@ func (r *Reader) walk(ctx context.Context) (found []entry, skipped []Skipped, er
 			return err
 		})
 		if err != nil {
-			return nil, nil, err
+			return listing{}, err
 		}
 		folders = nil
 		for _, l := range lists {
-			found, skipped, folders = append(found, l.found...), append(skipped, l.skipped...), append(folders, l.folders...)
+			all.found, all.skipped, folders = append(all.found, l.found...), append(all.skipped, l.skipped...), append(folders, l.folders...)
+		}
+		for _, p := range folders {
+			if IsYAML(p) {
+				all.folders = append(all.folders, p)
+			}
 		}
 	}
-	return found, skipped, nil
+	return all, nil
 }
 
 // A listing is what one folder holds.
@@ -131,7 +148,7 @@ func (r *Reader) list(folder string) (l listing, err error) {
 		case Ignored(p) || r.Exclude != nil && r.Exclude(p):
 			continue
 		case !utf8.ValidString(p): // no address can be made of it
-			l.skipped = append(l.skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), "a file or folder whose name is not UTF-8"})
+			l.skipped = append(l.skipped, Skipped{strings.ToValidUTF8(p, "\uFFFD"), NoName})
 			continue
 		case d.IsDir():
 			l.folders = append(l.folders, p)
@@ -171,9 +188,9 @@ func (r *Reader) stat(p string, d fs.DirEntry) (info fs.FileInfo, reason string,
 		info, err = fs.Stat(r.FS, p)
 		switch {
 		case err != nil:
-			return nil, "a symbolic link that is broken or leaves the folder", nil
+			return nil, BrokenLink, nil
 		case info.IsDir():
-			return nil, "a symbolic link to a folder, which is not followed", nil
+			return nil, FolderLink, nil
 		}
 	} else if info, err = d.Info(); err != nil {
 		if vanished(err) {
@@ -182,7 +199,7 @@ func (r *Reader) stat(p string, d fs.DirEntry) (info fs.FileInfo, reason string,
 		return nil, "", err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, "not a regular file", nil
+		return nil, NoFile, nil
 	}
 	return info, "", nil
 }
