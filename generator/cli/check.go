@@ -96,7 +96,11 @@ func (c *checking) run(ctx context.Context, args []string) error {
 	if problems, err = c.beyondBaseline(problems); err != nil {
 		return err
 	}
-	if err := print(c.env.Stdout, problems); err != nil {
+	to := c.env.Stdout
+	if c.format == "github" {
+		to = c.env.bare.Stdout // its commands are to be obeyed
+	}
+	if err := print(to, problems); err != nil {
 		return world(err)
 	}
 	if c.format == "text" {
