@@ -269,8 +269,8 @@ func TestPublishWorkflow(t *testing.T) {
 }
 
 // What settings bring to light in an old repository does not fail the change that
-// adds them, once it is listed.
-func TestActionPassesOverTheBaseline(t *testing.T) {
+// adds them. What else the change does is not passed over, whatever it lists.
+func TestActionPassesOverWhatIsOld(t *testing.T) {
 	r := newRunner(t)
 	r.program(t)
 	r.git(t, "init", "-q", "-b", "main")
@@ -278,14 +278,22 @@ func TestActionPassesOverTheBaseline(t *testing.T) {
 	r.commit(t, "two", map[string]string{"minutebook.yaml": "kinds: {decision: {include: ['records/**']}}\n"})
 	with := map[string]string{"command": "check", "base": base, "baseline": "known.txt"}
 	known := map[string]string{"github.action_path": "none"}
-	if log, code := r.action(t, with, known, "Build the program"); code != 1 || !strings.Contains(log, "title=bad-value::") {
-		t.Fatalf("exit code %d without the file\n%s", code, log)
+	if log, code := r.action(t, with, known, "Build the program"); code != 0 || !strings.Contains(log, "1 more problem was there before\n") {
+		t.Errorf("exit code %d for what is old\n%s", code, log)
 	}
+	if !strings.Contains(read(t, r.summary), "1 more problem was there before\n") {
+		t.Errorf("the summary does not tell it\n%s", read(t, r.summary))
+	}
+	r.commit(t, "three", map[string]string{"records/2.md": "---\nstatus: accepted\ndate: 2018-44-01\n---\n\n# Two\n"})
 	if log, code := r.script(t, "minutebook check --baseline known.txt --write-baseline", nil); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, log)
 	}
-	if log, code := r.action(t, with, known, "Build the program"); code != 0 || strings.Contains(log, "no longer there") {
-		t.Errorf("exit code %d with it\n%s", code, log)
+	if log, code := r.action(t, with, known, "Build the program"); code != 1 || strings.Count(log, "title=bad-value::") != 1 {
+		t.Errorf("exit code %d for what is new\n%s", code, log)
+	}
+	delete(with, "base")
+	if log, code := r.action(t, with, known, "Build the program"); code != 0 {
+		t.Errorf("exit code %d for what is known\n%s", code, log)
 	}
 }
 

@@ -18,7 +18,7 @@ var files embed.FS
 const Action = ".github/actions/minutebook"
 
 // Baseline is the file, at the top of a repository, of the problems that it had
-// when it began; the workflow that checks passes over those.
+// when it began, for a check of everything.
 const Baseline = ".minutebook-baseline.txt"
 
 // A Plan says what is to begin.

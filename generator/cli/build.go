@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -188,9 +187,7 @@ func (b *build) print(r buildReport) error {
 		r.Problems = diag.List{}
 	}
 	if b.json {
-		out := json.NewEncoder(b.env.Stdout)
-		out.SetIndent("", "  ")
-		return out.Encode(r)
+		return diag.WriteJSON(b.env.Stdout, r)
 	}
 	if err := diag.Text(b.env.Stderr, b.worthPrinting(r)); err != nil {
 		return err

@@ -1,18 +1,20 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"minutebook/generator"
+	"minutebook/generator/config"
 	"minutebook/generator/diag"
 	"minutebook/generator/explain"
 	"minutebook/generator/history"
@@ -30,7 +32,8 @@ type checking struct {
 	base          string
 	untrusted     bool
 
-	lacks string // why nothing is known of earlier statuses; "" when it is
+	was   *source.Tree // the content of base; nil without one
+	lacks string       // why nothing is known of earlier statuses; "" when it is
 }
 
 func checkCommand(env *Env) *cobra.Command {
@@ -43,6 +46,10 @@ as path:line:col: message [code], with the way out. It makes no page. With paths
 only problems of those files and folders are told. It ends with 1 when there is
 an error, and under --strict when there is a warning.
 
+With --base only what a change adds is told and fails: what was wrong already
+where it starts is counted, and so a baseline is not looked at. --baseline is for
+a check of everything in a repository that has old problems.
+
 minutebook explain CODE tells what a code means.`,
 		Example: `  minutebook check
   minutebook check --format github content/proposals`,
@@ -52,10 +59,10 @@ minutebook explain CODE tells what a code means.`,
 	c.flags(f)
 	f.StringVar(&c.format, "format", "text", "how to print: "+strings.Join(formats(), ", "))
 	f.BoolVar(&c.strict, "strict", false, "fail for warnings, too")
-	f.StringVar(&c.baseline, "baseline", "", "file of problems that are known, and neither told nor failed for")
+	f.StringVar(&c.baseline, "baseline", "", "file of problems that are known, and neither told nor failed for; without effect with --base")
 	f.StringVar(&c.base, "base", "", "revision that a change starts from: only what the change adds fails")
 	f.BoolVar(&c.untrusted, "untrusted", false, "take the settings, and whom people.yaml hides, from --base, not from the change")
-	f.BoolVar(&c.writeBaseline, "write-baseline", false, "write all problems to the file of --baseline, and end")
+	f.BoolVar(&c.writeBaseline, "write-baseline", false, "write the problems of all documents to the file of --baseline, and end")
 	return command
 }
 
@@ -69,8 +76,8 @@ func (c *checking) run(ctx context.Context, args []string) error {
 	if !known {
 		return wrongUse("--format %q is none of %s", c.format, strings.Join(formats(), ", "))
 	}
-	if c.writeBaseline && c.baseline == "" {
-		return wrongUse("--write-baseline needs the file to write, as --baseline FILE")
+	if err := c.fits(args); err != nil {
+		return err
 	}
 	in, err := c.inputs()
 	if err != nil {
@@ -84,78 +91,150 @@ func (c *checking) run(ctx context.Context, args []string) error {
 		return err
 	}
 	in.Untrusted = c.untrusted
-	s, problems, before, err := c.compare(ctx, in)
+	s, problems, old, err := c.compare(ctx, in)
 	if err != nil {
 		return buildError(err)
 	}
-	if err := c.known(args, problems); err != nil {
+	if err := c.known(args); err != nil {
 		return err
 	}
 	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return !wanted(d.Path) })
 	if c.writeBaseline {
 		return c.write(problems)
 	}
-	if problems, err = c.beyondBaseline(problems); err != nil {
+	added, before := problems, 0
+	if c.base != "" {
+		added = problems.Since(old)
+		before = len(problems) - len(added)
+	} else if added, err = c.beyondBaseline(problems, wanted); err != nil {
 		return err
 	}
-	if err := print(c.env.Stdout, problems); err != nil {
+	return c.tell(in, print, len(s.Records), diag.Report{Problems: added, Before: before})
+}
+
+// tell prints what was found, and ends the command as that wants it.
+func (c *checking) tell(in generator.Inputs, print diag.Format, documents int, r diag.Report) error {
+	failed := r.Problems.Count(diag.Error) > 0 || c.strict && r.Problems.Count(diag.Warning) > 0
+	switch {
+	case c.past != nil && c.past.Unknown != "":
+		r.Unknown = "the past: " + c.past.Unknown
+	case c.lacks != "":
+		r.Unknown = "earlier statuses: " + c.lacks
+	}
+	to := c.env.Stdout
+	switch c.format {
+	case "github":
+		to = c.env.bare.Stdout // its commands are to be obeyed
+		fallthrough
+	case "sarif", "summary":
+		r.Problems = c.inRepository(in, r.Problems)
+	}
+	if err := print(to, r); err != nil {
 		return world(err)
 	}
 	if c.format == "text" {
-		fmt.Fprintf(c.env.Stderr, "%s; %s\n", count(len(s.Records), "document", "documents"), problemCount(problems))
-		c.remarks(before)
+		fmt.Fprintf(c.env.Stderr, "%s; %s\n", count(documents, "document", "documents"), problemCount(r.Problems))
+		for _, remark := range r.Remarks() {
+			fmt.Fprintln(c.env.Stderr, remark)
+		}
 	}
-	if problems.Count(diag.Error) > 0 || c.strict && problems.Count(diag.Warning) > 0 {
+	if failed {
 		return refused()
 	}
 	return nil
 }
 
+// inRepository are problems with the paths that files have in the repository, as
+// whoever shows its files needs them, wherever in it the command runs. Outside of
+// any they stay.
+func (c *checking) inRepository(in generator.Inputs, problems diag.List) diag.List {
+	if !inWorkTree(c.path(c.content)) {
+		return problems
+	}
+	inside := func(p string) string {
+		if rest := below(in.ContentName, p); rest != "" {
+			return path.Join(in.SourcePath, rest)
+		}
+		return p
+	}
+	named := slices.Clone(problems)
+	for i := range named {
+		d := &named[i]
+		d.Path = inside(d.Path)
+		if d.Other != nil {
+			d.Other = &diag.Place{Path: inside(d.Other.Path), Start: d.Other.Start}
+		}
+	}
+	return named
+}
+
 // known refuses a path of nothing: it is more likely a slip than something without
-// a problem. What a change takes away may have some.
-func (c *checking) known(args []string, problems diag.List) error {
+// a problem. What a change takes away was there.
+func (c *checking) known(args []string) error {
 	for _, arg := range args {
-		if _, err := os.Stat(c.path(arg)); err == nil {
+		_, err := os.Lstat(c.path(arg))
+		if err == nil || c.was != nil && c.wasThere(arg) {
 			continue
 		}
-		wanted, err := c.wanted([]string{arg})
-		if err != nil {
-			return err
+		if c.was != nil {
+			return wrongUse("there is no %s, and there was none in %s", arg, c.base)
 		}
-		if c.base == "" && !slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return wanted(d.Path) }) {
-			return wrongUse("there is no %s", arg)
-		}
+		return wrongUse("there is no %s", arg)
 	}
 	return nil
 }
 
-// compare lists what is wrong; with --base only what was not wrong before, and
-// how many problems were.
-func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Site, problems diag.List, before int, err error) {
+// wasThere reports whether a path is that of a file or a folder of the base.
+func (c *checking) wasThere(arg string) bool {
+	rel, err := filepath.Rel(c.path(c.content), c.path(arg))
+	rel = filepath.ToSlash(rel)
+	return err == nil && slices.ContainsFunc(c.was.Files(), func(f *source.File) bool {
+		return f.Path == rel || strings.HasPrefix(f.Path, rel+"/")
+	})
+}
+
+// compare lists what is wrong and, with --base, what was wrong before.
+func (c *checking) compare(ctx context.Context, in generator.Inputs) (s *site.Site, problems, before diag.List, err error) {
 	if c.base == "" {
 		builder := generator.Builder{Once: true}
 		s, problems, err = builder.Check(ctx, in)
 		c.lacks = builder.StatusesUnknown()
-		return s, problems, 0, err
+		return s, problems, nil, err
 	}
 	old := in
 	if old.Content, err = c.baseTree(ctx); err != nil {
-		return nil, nil, 0, err
+		return nil, nil, nil, err
 	}
+	c.was = old.Content
 	var builder generator.Builder // reads once what did not change
 	old.Untrusted, old.Safe = false, c.untrusted
-	was, known, err := builder.Check(ctx, old)
-	if err != nil {
-		return nil, nil, 0, err
+	if in.Before, before, err = builder.Check(ctx, old); err != nil {
+		return nil, nil, nil, err
 	}
-	in.Before = was
+	if adopted := adopted(old.Content, in.Content); adopted != nil {
+		old = in
+		old.Content = adopted
+		if _, before, err = builder.Check(ctx, old); err != nil {
+			return nil, nil, nil, err
+		}
+		settings := path.Join(in.ContentName, config.FileName)
+		before = slices.DeleteFunc(before, func(d diag.Diagnostic) bool { return d.Path == settings })
+	}
 	s, problems, err = builder.Check(ctx, in)
-	if err != nil {
-		return nil, nil, 0, err
-	}
 	c.lacks = builder.StatusesUnknown()
-	added := problems.Since(known)
-	return s, added, len(problems) - len(added), nil
+	return s, problems, before, err
+}
+
+// adopted is the content of the base as the first settings read it, where the
+// change brings them; else nil. What they bring to light in documents that were
+// there is old, and nobody has to mend it before the repository is adopted. The
+// problems of later settings are those of the change.
+func adopted(old, now *source.Tree) *source.Tree {
+	settings := now.File(config.FileName)
+	if settings == nil || old.File(config.FileName) != nil {
+		return nil
+	}
+	return old.Overlay(source.NewTree(settings))
 }
 
 // baseTree is the content as it was where the change started.
@@ -192,51 +271,4 @@ func revisionError(err error) error {
 		return wrongUse("%v", err)
 	}
 	return world(err)
-}
-
-// remarks says what the list of problems does not: how many are older than the
-// change, and what git could not tell.
-func (c *checking) remarks(before int) {
-	if before > 0 {
-		fmt.Fprintf(c.env.Stderr, "%s there before\n", count(before, "more problem was", "more problems were"))
-	}
-	if c.past != nil && c.past.Unknown != "" {
-		fmt.Fprintf(c.env.Stderr, "nothing is known of the past: %s\n", diag.Printable(c.past.Unknown))
-	}
-	if c.lacks != "" {
-		fmt.Fprintf(c.env.Stderr, "nothing is known of earlier statuses: %s\n", diag.Printable(c.lacks))
-	}
-}
-
-// write makes the baseline of an old repository, so that only new problems fail.
-func (c *checking) write(problems diag.List) error {
-	var out bytes.Buffer
-	if err := diag.WriteBaseline(&out, problems); err != nil {
-		return err
-	}
-	if err := os.WriteFile(c.path(c.baseline), out.Bytes(), 0o644); err != nil {
-		return world(err)
-	}
-	_, err := fmt.Fprintf(c.env.Stderr, "%s: %s\n", c.baseline, count(len(problems), "problem", "problems"))
-	return world(err)
-}
-
-// beyondBaseline are the problems that the baseline does not list, and says
-// which of its lines are no longer needed.
-func (c *checking) beyondBaseline(problems diag.List) (diag.List, error) {
-	if c.baseline == "" {
-		return problems, nil
-	}
-	data, err := os.ReadFile(c.path(c.baseline))
-	if err != nil {
-		return nil, wrongUse("cannot read the baseline: %v", err)
-	}
-	known, err := diag.ReadBaseline(data)
-	if err != nil {
-		return nil, wrongUse("%s: %v", c.baseline, err)
-	}
-	if gone := known.Gone(problems); len(gone) > 0 && c.base == "" { // else most were there before
-		fmt.Fprintf(c.env.Stderr, "%s lists %s no longer there; write it anew with --write-baseline\n", c.baseline, count(len(gone), "problem that is", "problems that are"))
-	}
-	return known.New(problems), nil
 }

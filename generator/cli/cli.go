@@ -39,6 +39,12 @@ type Env struct {
 	Asks    bool // Stdin and Stdout are terminals: somebody can be asked
 	Colours bool // Stdout is a terminal
 	Version string
+
+	// Whatever a command prints may quote what strangers wrote, so Stdout and
+	// Stderr are for a command what nothing can be obeyed of: Run sees to it.
+	// Bare are those of the process, for the few texts that are to be obeyed,
+	// such as colours; whoever uses them answers for every byte.
+	bare struct{ Stdout, Stderr io.Writer }
 }
 
 // An exitError ends a command with a code.
@@ -66,6 +72,11 @@ func wrongUse(format string, args ...any) error {
 // Run runs one command and returns its exit code. When ctx ends, it stops and
 // returns Failed; who ended it knows the code that a signal wants.
 func Run(ctx context.Context, env Env) int {
+	out, errs := diag.NewPrinter(env.Stdout), diag.NewPrinter(env.Stderr)
+	defer out.Flush()
+	defer errs.Flush()
+	env.bare.Stdout, env.bare.Stderr = env.Stdout, env.Stderr
+	env.Stdout, env.Stderr = out, errs
 	root := command(&env)
 	root.SetArgs(env.Args)
 	root.SetOut(env.Stdout)

@@ -183,7 +183,11 @@ func (e *editing) show(changes []edit.Change) error {
 		}
 		e.writeDiff(&out, edit.Diff(c, e.named))
 	}
-	_, err := e.env.Stdout.Write(out.Bytes())
+	to := e.env.Stdout
+	if e.colours() {
+		to = e.env.bare.Stdout
+	}
+	_, err := to.Write(out.Bytes())
 	return err
 }
 
@@ -219,10 +223,14 @@ func printableLine(line string) string {
 	return strings.Join(parts, "\t")
 }
 
+// colours reports whether somebody looks, and NO_COLOR is not set
+// (https://no-color.org).
+func (e *editing) colours() bool { return e.env.Colours && e.env.Getenv("NO_COLOR") == "" }
+
 // coloured is a text in a colour of the terminal (ECMA-48, section 8.3.117),
-// unless NO_COLOR is set (https://no-color.org) or nobody looks.
+// where there are colours.
 func (e *editing) coloured(code, text string) string {
-	if !e.env.Colours || e.env.Getenv("NO_COLOR") != "" {
+	if !e.colours() {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"

@@ -242,14 +242,14 @@ func (i *importing) writeOne(d intake.Draft) error {
 		return i.tell("%s would be written", shown)
 	}
 	if err := i.create(file, d); err != nil {
-		return world(fmt.Errorf("cannot write %s: %w", shown, err))
+		return world(fmt.Errorf("cannot write %s: %w", shown, cause(err)))
 	}
 	return i.tell("%s is written; read it before you commit it", shown)
 }
 
 // existing looks at a file that is where one was to be written.
 func (i *importing) existing(shown, file string, d intake.Draft) error {
-	if data, err := readUpTo(file, source.HardLimit); err == nil && intake.Has(data, d.IDs) {
+	if data, err := readRegular(file, source.HardLimit); err == nil && intake.Has(data, d.IDs) {
 		return i.tell("%s has this already; nothing to do", shown)
 	}
 	return wrongUse("%s is there already, and nothing is overwritten; give another file with --output", shown)

@@ -201,7 +201,7 @@ func (i *initing) wantsWorkflows(settings *config.Config) bool {
 	defer root.Close()
 	names, _ := fs.Glob(root.FS(), ".github/workflows/*.y*ml")
 	for _, name := range names {
-		data, err := fs.ReadFile(root.FS(), name)
+		data, err := readRegular(filepath.Join(i.top, filepath.FromSlash(name)), source.StreamAbove)
 		if err == nil && !strings.HasPrefix(path.Base(name), "minutebook-") && strings.Contains(string(data), begin.Action) {
 			fmt.Fprintf(i.env.Stderr, "%s uses Minutebook: no workflows are added\n", diag.Printable(name))
 			return false

@@ -93,7 +93,7 @@ func (s *sources) copyLayouts(paths []string) error {
 	for _, f := range files {
 		to := path.Join(s.shown(s.layouts), f.Path)
 		if err := writeNew(s.path(to), f.Data); err != nil {
-			return world(fmt.Errorf("cannot copy to %s: %w", to, err))
+			return world(fmt.Errorf("cannot copy to %s: %w", to, cause(err)))
 		}
 		if _, err := fmt.Fprintf(s.env.Stdout, "%s is yours now: it replaces the built-in one\n", to); err != nil {
 			return world(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -132,7 +131,7 @@ func (l *listing) subject(word string) (subject, error) {
 // configuration that can be read.
 func (l *listing) kinds() []*config.Kind {
 	tree := source.NewTree()
-	if data, err := os.ReadFile(filepath.Join(l.path(l.content), config.FileName)); err == nil {
+	if data, err := readRegular(filepath.Join(l.path(l.content), config.FileName), source.HardLimit); err == nil {
 		tree = source.NewTree(source.NewFile(config.FileName, data))
 	}
 	settings, _ := config.Load(tree)

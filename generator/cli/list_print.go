@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -63,9 +62,7 @@ func (l *listing) print(f filter) error {
 		fmt.Fprintln(l.env.Stderr, l.nothing())
 	}
 	if l.json {
-		e := json.NewEncoder(l.env.Stdout)
-		e.SetIndent("", "  ")
-		return world(e.Encode(out))
+		return world(diag.WriteJSON(l.env.Stdout, out))
 	}
 	return world(t.print(l.env.Stdout))
 }

@@ -85,12 +85,12 @@ func (b *build) progress(p *generator.Progress) (stop func()) {
 			select {
 			case <-end:
 				if n > 4 {
-					fmt.Fprint(b.env.Stderr, "\r\x1b[K")
+					fmt.Fprint(b.env.bare.Stderr, "\r\x1b[K")
 				}
 				return
 			case <-tick.C:
 				if n >= 4 {
-					fmt.Fprintf(b.env.Stderr, "\rread %d of %d documents", p.Parsed.Load(), p.Documents.Load())
+					fmt.Fprintf(b.env.bare.Stderr, "\rread %d of %d documents", p.Parsed.Load(), p.Documents.Load())
 				}
 			}
 		}

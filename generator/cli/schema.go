@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -69,11 +72,11 @@ func (d *describing) run(ctx context.Context, args []string) error {
 // usual one.
 func (d *describing) settingsOf() (*config.Config, error) {
 	tree := source.NewTree()
-	data, err := os.ReadFile(filepath.Join(d.path(d.content), config.FileName))
+	data, err := readRegular(filepath.Join(d.path(d.content), config.FileName), source.HardLimit)
 	if err == nil {
 		tree = source.NewTree(source.NewFile(config.FileName, data))
-	} else if !os.IsNotExist(err) {
-		return nil, world(err)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, world(fmt.Errorf("cannot read %s: %w", path.Join(d.shown(d.content), config.FileName), err))
 	}
 	settings, problems := config.Load(tree)
 	return settings, usable(d.env.Stderr, problems, "described")
@@ -81,7 +84,7 @@ func (d *describing) settingsOf() (*config.Config, error) {
 
 func (d *describing) write(kinds []*config.Kind) error {
 	if err := os.MkdirAll(d.path(d.dir), 0o755); err != nil {
-		return world(err)
+		return world(fmt.Errorf("cannot make %s: %w", filepath.ToSlash(d.dir), cause(err)))
 	}
 	for _, k := range kinds {
 		text, err := schema.Of(k)
@@ -93,7 +96,7 @@ func (d *describing) write(kinds []*config.Kind) error {
 		}
 		name := filepath.Join(d.dir, k.Name+".schema.json")
 		if err := os.WriteFile(d.path(name), text, 0o644); err != nil {
-			return world(err)
+			return world(fmt.Errorf("cannot write %s: %w", filepath.ToSlash(name), cause(err)))
 		}
 		fmt.Fprintln(d.env.Stderr, filepath.ToSlash(name))
 	}

@@ -145,7 +145,7 @@ func readError(dir string, err error) error {
 	if errors.As(err, &p) && !filepath.IsAbs(p.Path) {
 		return fmt.Errorf("cannot read %s: %w", filepath.Join(dir, p.Path), p.Err)
 	}
-	return fmt.Errorf("cannot read %s: %w", dir, err)
+	return fmt.Errorf("cannot read %s: %w", dir, cause(err))
 }
 
 // excludeOutput leaves out the output folder when it is inside the content.

@@ -111,6 +111,17 @@ func WriteBaseline(w io.Writer, l List) error {
 // three problems with one key of which it lists two, the last is new.
 func (b *Baseline) New(l List) List { return l.beyond(b.count) }
 
+// Below is the baseline without the problems of paths that are not wanted.
+func (b *Baseline) Below(wanted func(path string) bool) *Baseline {
+	some := &Baseline{count: map[string]int{}}
+	for key, n := range b.count {
+		if fields := strings.SplitN(key, "\x00", 3); wanted(fields[1]) {
+			some.count[key] = n
+		}
+	}
+	return some
+}
+
 // Gone are the lines of the baseline that list problems which l no longer has,
 // sorted. They can be removed.
 func (b *Baseline) Gone(l List) []string {

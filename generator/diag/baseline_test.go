@@ -17,7 +17,7 @@ func TestBaseline(t *testing.T) {
 		problem("unknown-key", "b.md", "x", 3), problem("broken-link", "a b.md", "../c.md", 9),
 		problem("unknown-key", "b.md", "x", 5), problem("not-text", "c.md", "", 0),
 	}
-	text := written(t, WriteBaseline, old)
+	text := baselineText(t, old)
 	want := "minutebook-baseline 1\nbroken-link\ta b.md\t../c.md\nnot-text\tc.md\nunknown-key\tb.md\tx\nunknown-key\tb.md\tx\n"
 	if text != want {
 		t.Fatalf("got\n%s\nwant\n%s", text, want)
@@ -38,6 +38,22 @@ func TestBaseline(t *testing.T) {
 		if gone := b.Gone(now[:1]); !slices.Equal(gone, []string{"broken-link\ta b.md\t../c.md", "not-text\tc.md", "unknown-key\tb.md\tx"}) {
 			t.Errorf("gone are %q", gone)
 		}
+	}
+}
+
+// A part of a baseline is what it lists of some paths.
+func TestBaselineBelow(t *testing.T) {
+	l := List{problem("layout", "a/x.md", "", 1), problem("layout", "a/x.md", "", 2), problem("layout", "b/x.md", "a/", 1)}
+	b, err := ReadBaseline([]byte(baselineText(t, l)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := b.Below(func(path string) bool { return strings.HasPrefix(path, "a/") })
+	if gone := part.Gone(nil); !slices.Equal(gone, []string{"layout\ta/x.md", "layout\ta/x.md"}) {
+		t.Errorf("below a are %q", gone)
+	}
+	if left := part.New(l); len(left) != 1 || left[0] != l[2] {
+		t.Errorf("new are %v", left)
 	}
 }
 
@@ -92,7 +108,7 @@ func FuzzBaseline(f *testing.F) {
 			t.Skip("no file name has a NUL byte")
 		}
 		l := List{problem("layout", path, item, 1), problem("layout", path, "", 1), problem("layout", "other", item, 1)}
-		text := written(t, WriteBaseline, l)
+		text := baselineText(t, l)
 		if n := strings.Count(text, "\n"); n != 4 || strings.ContainsFunc(strings.NewReplacer("\n", "", "\t", "").Replace(text), unsafeToPrint) {
 			t.Fatalf("written as %q", text)
 		}

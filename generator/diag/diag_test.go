@@ -59,7 +59,7 @@ func TestJSONParsesBack(t *testing.T) {
 		At(f, source.Span{}, "unknown-key", "whole file"),
 	}
 	var out bytes.Buffer
-	if err := JSON(&out, list); err != nil {
+	if err := JSON(&out, Report{Problems: list}); err != nil {
 		t.Fatal(err)
 	}
 	var back struct {

@@ -6,12 +6,41 @@ import (
 	"io"
 )
 
-// A Format writes a list of problems.
-type Format func(w io.Writer, l List) error
+// A Report is what a check has to tell.
+type Report struct {
+	Problems List
+	Before   int    // problems that were there before a change, and are not in Problems
+	Unknown  string // of what nothing is known, so that no rule looked at it, and why: "the past: the clone is shallow"; "" when all is
+}
 
-// Formats are the ways to print problems, by the name that users give.
+// Remarks are what the problems do not tell, a sentence each.
+func (r Report) Remarks() []string {
+	var remarks []string
+	if r.Before > 0 {
+		remarks = append(remarks, r.before())
+	}
+	if r.Unknown != "" {
+		remarks = append(remarks, nothingKnown+Printable(r.Unknown))
+	}
+	return remarks
+}
+
+func (r Report) before() string {
+	if r.Before == 1 {
+		return "1 more problem was there before"
+	}
+	return fmt.Sprintf("%d more problems were there before", r.Before)
+}
+
+const nothingKnown = "nothing is known of "
+
+// A Format writes a report.
+type Format func(w io.Writer, r Report) error
+
+// Formats are the ways to print problems, by the name that users give. All but
+// "text", which is nothing but problems, write the remarks, too.
 var Formats = map[string]Format{
-	"text":    Text,
+	"text":    func(w io.Writer, r Report) error { return Text(w, r.Problems) },
 	"json":    JSON,
 	"github":  GitHub,
 	"sarif":   SARIF,
@@ -34,11 +63,13 @@ func Text(w io.Writer, l List) error {
 	return out.Flush()
 }
 
-// JSON writes an object with the problems in "problems", one a line.
-func JSON(w io.Writer, l List) error {
+// JSON writes an object with the problems in "problems", one a line, and what
+// else there is to tell: the number of those that were there "before" a change,
+// and why the past is "unknown".
+func JSON(w io.Writer, r Report) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(`{"problems":[`)
-	for i, d := range l {
+	for i, d := range r.Problems {
 		if i > 0 {
 			out.WriteByte(',')
 		}
@@ -49,6 +80,17 @@ func JSON(w io.Writer, l List) error {
 		}
 		out.Write(line)
 	}
-	out.WriteString("\n]}\n")
+	out.WriteString("\n]")
+	if r.Before > 0 {
+		fmt.Fprintf(out, ",\"before\":%d", r.Before)
+	}
+	if r.Unknown != "" {
+		reason, err := PrintableJSON(r.Unknown)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, ",\"unknown\":%s", reason)
+	}
+	out.WriteString("}\n")
 	return out.Flush()
 }

@@ -22,7 +22,7 @@ func TestFormats(t *testing.T) {
 				c.Want(name, written(t, Formats[name], l))
 			}
 		}
-		c.Want("baseline", written(t, WriteBaseline, l))
+		c.Want("baseline", baselineText(t, l))
 	})
 }
 
@@ -49,10 +49,15 @@ func readProblems(t *testing.T, data []byte) (l List) {
 func written(t testing.TB, format Format, l List) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := format(&out, l); err != nil {
+	if err := format(&out, Report{Problems: l}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+func baselineText(t testing.TB, l List) string {
+	t.Helper()
+	return written(t, func(w io.Writer, r Report) error { return WriteBaseline(w, r.Problems) }, l)
 }
 
 // hostile are texts of documents that want to be more than text.
@@ -111,6 +116,48 @@ func TestEmptyList(t *testing.T) {
 	}
 }
 
+// What the problems do not tell is told in every format that is read without the
+// terminal, and is not obeyed either.
+func TestRemarks(t *testing.T) {
+	for _, why := range append([]string{"the clone is shallow"}, hostile...) {
+		for name, format := range Formats {
+			var out bytes.Buffer
+			if err := format(&out, Report{Before: 2, Unknown: why}); err != nil {
+				t.Fatal(err)
+			}
+			if name != "text" && (!strings.Contains(out.String(), "2") || why == hostile[0] && !strings.Contains(out.String(), "set-output name")) {
+				t.Errorf("%s does not tell all: %s", name, out.String())
+			}
+			for line := range strings.Lines(out.String()) {
+				line = strings.TrimSuffix(line, "\n")
+				if _, ok := parseCommand(line); ok || hasBracketCommand(line) || strings.ContainsFunc(line, unsafeToPrint) {
+					t.Errorf("%s: the runner obeys %q", name, line)
+				}
+			}
+		}
+	}
+	told := func(format Format, before int) string {
+		var out bytes.Buffer
+		if err := format(&out, Report{Before: before, Unknown: "the clone is shallow"}); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	for _, test := range []struct{ got, want string }{
+		{told(JSON, 2), "{\"problems\":[\n],\"before\":2,\"unknown\":\"the clone is shallow\"}\n"},
+		{told(GitHub, 1), "1 more problem was there before\nnothing is known of the past: the clone is shallow\n"},
+		{told(Summary, 2), "## Minutebook: no problems\n\n2 more problems were there before\n\nnothing is known of the past: `the clone is shallow`\n"},
+	} {
+		if test.got != test.want {
+			t.Errorf("got\n%swant\n%s", test.got, test.want)
+		}
+	}
+	runs := readSARIF(t, told(SARIF, 2)).Runs[0].Invocations
+	if len(runs) != 1 || !runs[0].ExecutionSuccessful || len(runs[0].ToolExecutionNotifications) != 2 || runs[0].ToolExecutionNotifications[0].Message.Text != "2 more problems were there before" {
+		t.Errorf("sarif tells %+v", runs)
+	}
+}
+
 // manyProblems has n problems of each severity.
 func manyProblems(n int, message, hint string) (l List) {
 	for i := range n {
@@ -148,7 +195,7 @@ func BenchmarkFormats(b *testing.B) {
 	for name, format := range Formats {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if err := format(io.Discard, l); err != nil {
+				if err := format(io.Discard, Report{Problems: l}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -22,12 +22,12 @@ var annotationNames = [...]string{Info: "notice", Warning: "warning", Error: "er
 //
 // Columns are in characters, and endColumn is that behind the last one. The
 // first ten problems of each severity are written, more are not shown by
-// GitHub; a last line counts the others. The format is that of
-// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-func GitHub(w io.Writer, l List) error {
+// GitHub; a line counts the others, and the remarks follow it. The format is that
+// of https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+func GitHub(w io.Writer, r Report) error {
 	out := bufio.NewWriter(w)
 	var found [len(annotationNames)]int
-	for _, d := range l {
+	for _, d := range r.Problems {
 		if found[d.Severity]++; found[d.Severity] <= annotationsPerStep {
 			annotate(out, d)
 		}
@@ -37,6 +37,9 @@ func GitHub(w io.Writer, l List) error {
 	}
 	if rest := tally(found[Error], found[Warning], found[Info]); rest != "" {
 		fmt.Fprintf(out, "not shown as annotations: %s more\n", rest)
+	}
+	for _, remark := range r.Remarks() {
+		fmt.Fprintln(out, remark)
 	}
 	return out.Flush()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"path"
 	"regexp"
 	"strings"
@@ -68,23 +69,42 @@ func isASCII(s string) bool {
 }
 
 // PrintableJSON is a value as JSON on one line that means what [json.Marshal]
-// says and can be printed in a terminal and in a step of GitHub Actions. The
-// number sign is no part of JSON's own syntax, so a bracket behind two of them
-// stands in a string, where it may be escaped.
+// says and can be printed in a terminal and in a step of GitHub Actions.
 func PrintableJSON(v any) ([]byte, error) {
 	line, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
+	return printableJSON(line), err
+}
+
+// WriteJSON writes a value as JSON that is indented for people, ends with a line
+// feed and can be printed like that of [PrintableJSON]. As it goes into no page,
+// the signs of HTML stay.
+func WriteJSON(w io.Writer, v any) error {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return err
 	}
-	if bytes.IndexByte(line, '#') >= 0 {
-		line = bracketCommand.ReplaceAll(line, []byte(`$1\u005b`))
+	_, err := w.Write(printableJSON(text.Bytes()))
+	return err
+}
+
+// printableJSON escapes in a text of JSON what would be obeyed. The number sign
+// is no part of JSON's own syntax, so a bracket behind two of them stands in a
+// string, where it may be escaped, and so does all that cannot be printed but the
+// ends of lines.
+func printableJSON(text []byte) []byte {
+	if bytes.IndexByte(text, '#') >= 0 {
+		text = bracketCommand.ReplaceAll(text, []byte(`$1\u005b`))
 	}
-	if !bytes.ContainsFunc(line, unsafeToPrint) {
-		return line, nil
+	unsafe := func(r rune) bool { return unsafeToPrint(r) && r != '\n' }
+	if !bytes.ContainsFunc(text, unsafe) {
+		return text
 	}
 	var b bytes.Buffer
-	for _, r := range string(line) {
-		if !unsafeToPrint(r) {
+	for _, r := range string(text) {
+		if !unsafe(r) {
 			b.WriteRune(r)
 			continue
 		}
@@ -92,7 +112,7 @@ func PrintableJSON(v any) ([]byte, error) {
 			fmt.Fprintf(&b, `\u%04x`, unit)
 		}
 	}
-	return b.Bytes(), nil
+	return b.Bytes()
 }
 
 // longest is how many characters of a message, a hint or a path the formats for

@@ -63,6 +63,16 @@ type sarifResult struct {
 	Fingerprints map[string]string `json:"partialFingerprints"`
 }
 
+type sarifInvocation struct {
+	Successful    bool                `json:"executionSuccessful"` // it ran to its end, whatever it found
+	Notifications []sarifNotification `json:"toolExecutionNotifications"`
+}
+
+type sarifNotification struct {
+	Level   string    `json:"level"`
+	Message sarifText `json:"message"`
+}
+
 type sarifLocation struct {
 	ID       int           `json:"id,omitempty"`
 	Physical sarifPhysical `json:"physicalLocation"`
@@ -90,16 +100,18 @@ type sarifRegion struct {
 // with one run and every problem, one a line. A problem with the file as a whole
 // stands at its first line, because GitHub wants a line. GitHub takes up to
 // 25,000 problems.
-func SARIF(w io.Writer, l List) error { return writeSARIF(w, l, nil) }
+// The remarks are notifications of the run (section 3.20.21).
+func SARIF(w io.Writer, r Report) error { return writeSARIF(w, r, nil) }
 
 // SARIFWith is SARIF whose rules have a text of help, which GitHub shows beside
 // a problem. Help gives the text for a code, in Markdown; "" for none.
 func SARIFWith(help func(code string) string) Format {
-	return func(w io.Writer, l List) error { return writeSARIF(w, l, help) }
+	return func(w io.Writer, r Report) error { return writeSARIF(w, r, help) }
 }
 
-func writeSARIF(w io.Writer, l List, help func(string) string) error {
+func writeSARIF(w io.Writer, r Report, help func(string) string) error {
 	out := bufio.NewWriter(w)
+	l := r.Problems
 	rules, index := sarifRules(l, help)
 	tool, err := PrintableJSON(sarifTool{sarifDriver{Name: "minutebook", Rules: rules}})
 	if err != nil {
@@ -120,8 +132,26 @@ func writeSARIF(w io.Writer, l List, help func(string) string) error {
 		out.WriteByte('\n')
 		out.Write(line)
 	}
-	out.WriteString("\n]}]}\n")
+	out.WriteString("\n]")
+	if remarks := r.Remarks(); len(remarks) > 0 {
+		line, err := PrintableJSON(invocations(remarks))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, ",\n\"invocations\":%s", line)
+	}
+	out.WriteString("}]}\n")
 	return out.Flush()
+}
+
+// invocations is the one run of the program, with what it had to say besides
+// results.
+func invocations(remarks []string) []sarifInvocation {
+	run := sarifInvocation{Successful: true}
+	for _, remark := range remarks {
+		run.Notifications = append(run.Notifications, sarifNotification{levels[Info], sarifText{plainMessage.Replace(remark)}})
+	}
+	return []sarifInvocation{run}
 }
 
 // sarifRules are the codes that occur, sorted, and the place of each.

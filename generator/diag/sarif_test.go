@@ -24,8 +24,12 @@ type sarifLog struct {
 				}
 			}
 		}
-		ColumnKind string
-		Results    []struct {
+		ColumnKind  string
+		Invocations []struct {
+			ExecutionSuccessful        bool
+			ToolExecutionNotifications []struct{ Message struct{ Text string } }
+		}
+		Results []struct {
 			RuleID              string
 			RuleIndex           int
 			Level               string

@@ -18,13 +18,20 @@ const (
 // Summary writes Markdown for the summary of a job of GitHub Actions (the file
 // that GITHUB_STEP_SUMMARY names): how many problems there are, and a table of
 // the first 50 of each severity.
-func Summary(w io.Writer, l List) error {
+func Summary(w io.Writer, r Report) error {
 	out := bufio.NewWriter(w)
+	l := r.Problems
 	counts := tally(l.Count(Error), l.Count(Warning), l.Count(Info))
 	if counts == "" {
 		counts = "no problems"
 	}
 	fmt.Fprintf(out, "## Minutebook: %s\n", counts)
+	if r.Before > 0 {
+		fmt.Fprintf(out, "\n%s\n", r.before())
+	}
+	if r.Unknown != "" {
+		fmt.Fprintf(out, "\n%s%s\n", nothingKnown, cell(r.Unknown))
+	}
 	summarize(out, l, Error, "Errors")
 	summarize(out, l, Warning, "Warnings")
 	summarize(out, l, Info, "Notes")

@@ -2,7 +2,6 @@ package inspect
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -12,12 +11,7 @@ import (
 )
 
 // JSON writes a report as data: see [Report].
-func JSON(w io.Writer, r *Report) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(r)
-}
+func JSON(w io.Writer, r *Report) error { return diag.WriteJSON(w, r) }
 
 // mostLines is how many lines of a list are printed.
 const mostLines = 12

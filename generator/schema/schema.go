@@ -10,12 +10,12 @@ package schema
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/diag"
 )
 
 // draft names the version of JSON Schema.
@@ -47,10 +47,7 @@ func Of(k *config.Kind) ([]byte, error) {
 		s["allOf"] = rules
 	}
 	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(s)
+	err := diag.WriteJSON(&out, s)
 	return out.Bytes(), err
 }
 
