@@ -269,15 +269,20 @@ func TestPublishWorkflow(t *testing.T) {
 }
 
 // What settings bring to light in an old repository does not fail the change that
-// adds them, once it is listed.
+// adds them; and what is listed does not fail the change that brings it.
 func TestActionPassesOverTheBaseline(t *testing.T) {
 	r := newRunner(t)
 	r.program(t)
 	r.git(t, "init", "-q", "-b", "main")
-	base := r.commit(t, "one", map[string]string{"records/1.md": "---\nstatus: accepted\ndate: 2018-33-01\n---\n\n# One\n"})
-	r.commit(t, "two", map[string]string{"minutebook.yaml": "kinds: {decision: {include: ['records/**']}}\n"})
-	with := map[string]string{"command": "check", "base": base, "baseline": "known.txt"}
+	old := r.commit(t, "one", map[string]string{"records/1.md": "---\nstatus: accepted\ndate: 2018-33-01\n---\n\n# One\n"})
+	base := r.commit(t, "two", map[string]string{"minutebook.yaml": "kinds: {decision: {include: ['records/**']}}\n"})
+	with := map[string]string{"command": "check", "base": old, "baseline": "known.txt"}
 	known := map[string]string{"github.action_path": "none"}
+	if log, code := r.action(t, with, known, "Build the program"); code != 0 {
+		t.Fatalf("exit code %d for the settings\n%s", code, log)
+	}
+	r.commit(t, "three", map[string]string{"records/2.md": "---\nstatus: accepted\ndate: 2018-44-01\n---\n\n# Two\n"})
+	with["base"] = base
 	if log, code := r.action(t, with, known, "Build the program"); code != 1 || !strings.Contains(log, "title=bad-value::") {
 		t.Fatalf("exit code %d without the file\n%s", code, log)
 	}
