@@ -274,22 +274,24 @@ func TestActionPassesOverWhatIsOld(t *testing.T) {
 	r := newRunner(t)
 	r.program(t)
 	r.git(t, "init", "-q", "-b", "main")
-	base := r.commit(t, "one", map[string]string{"records/1.md": "---\nstatus: accepted\ndate: 2018-33-01\n---\n\n# One\n"})
-	r.commit(t, "two", map[string]string{"minutebook.yaml": "kinds: {decision: {include: ['records/**']}}\n"})
-	with := map[string]string{"command": "check", "base": base, "baseline": "known.txt"}
+	old := r.commit(t, "one", map[string]string{"records/1.md": "---\nstatus: accepted\ndate: 2018-33-01\n---\n\n# One\n"})
+	base := r.commit(t, "two", map[string]string{"minutebook.yaml": "kinds: {decision: {include: ['records/**']}}\n"})
+	with := map[string]string{"command": "check", "base": old, "baseline": "known.txt"}
 	known := map[string]string{"github.action_path": "none"}
-	if log, code := r.action(t, with, known, "Build the program"); code != 0 || !strings.Contains(log, "1 more problem was there before\n") {
-		t.Errorf("exit code %d for what is old\n%s", code, log)
-	}
-	if !strings.Contains(read(t, r.summary), "1 more problem was there before\n") {
-		t.Errorf("the summary does not tell it\n%s", read(t, r.summary))
+	if log, code := r.action(t, with, known, "Build the program"); code != 0 {
+		t.Errorf("exit code %d for the settings\n%s", code, log)
 	}
 	r.commit(t, "three", map[string]string{"records/2.md": "---\nstatus: accepted\ndate: 2018-44-01\n---\n\n# Two\n"})
+	with["base"] = base
 	if log, code := r.script(t, "minutebook check --baseline known.txt --write-baseline", nil); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, log)
 	}
-	if log, code := r.action(t, with, known, "Build the program"); code != 1 || strings.Count(log, "title=bad-value::") != 1 {
+	log, code := r.action(t, with, known, "Build the program")
+	if code != 1 || strings.Count(log, "title=bad-value::") != 1 || !strings.Contains(log, "1 more problem was there before\n") {
 		t.Errorf("exit code %d for what is new\n%s", code, log)
+	}
+	if !strings.Contains(read(t, r.summary), "1 more problem was there before\n") {
+		t.Errorf("the summary does not tell what was there\n%s", read(t, r.summary))
 	}
 	delete(with, "base")
 	if log, code := r.action(t, with, known, "Build the program"); code != 0 {

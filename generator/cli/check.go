@@ -115,11 +115,9 @@ func (c *checking) run(ctx context.Context, args []string) error {
 // tell prints what was found, and ends the command as that wants it.
 func (c *checking) tell(in generator.Inputs, print diag.Format, documents int, r diag.Report) error {
 	failed := r.Problems.Count(diag.Error) > 0 || c.strict && r.Problems.Count(diag.Warning) > 0
-	switch {
-	case c.past != nil && c.past.Unknown != "":
-		r.Unknown = "the past: " + c.past.Unknown
-	case c.lacks != "":
-		r.Unknown = "earlier statuses: " + c.lacks
+	r.Statuses = c.lacks
+	if c.past != nil {
+		r.Unknown = c.past.Unknown
 	}
 	to := c.env.Stdout
 	switch c.format {

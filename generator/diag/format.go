@@ -2,15 +2,18 @@ package diag
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"iter"
 )
 
 // A Report is what a check has to tell.
 type Report struct {
 	Problems List
 	Before   int    // problems that were there before a change, and are not in Problems
-	Unknown  string // of what nothing is known, so that no rule looked at it, and why: "the past: the clone is shallow"; "" when all is
+	Unknown  string // why nothing is known of the past, so that no rule looked at it; "" when it is known
+	Statuses string // why nothing is known of earlier statuses, where the rest of the past is
 }
 
 // Remarks are what the problems do not tell, a sentence each.
@@ -19,8 +22,8 @@ func (r Report) Remarks() []string {
 	if r.Before > 0 {
 		remarks = append(remarks, r.before())
 	}
-	if r.Unknown != "" {
-		remarks = append(remarks, nothingKnown+Printable(r.Unknown))
+	for of, why := range r.unknown() {
+		remarks = append(remarks, of+Printable(why))
 	}
 	return remarks
 }
@@ -32,7 +35,17 @@ func (r Report) before() string {
 	return fmt.Sprintf("%d more problems were there before", r.Before)
 }
 
-const nothingKnown = "nothing is known of "
+// unknown is what nothing is known of, with the reasons.
+func (r Report) unknown() iter.Seq2[string, string] {
+	return func(yield func(of, why string) bool) {
+		if r.Unknown != "" && !yield("nothing is known of the past: ", r.Unknown) {
+			return
+		}
+		if r.Statuses != "" {
+			yield("nothing is known of earlier statuses: ", r.Statuses)
+		}
+	}
+}
 
 // A Format writes a report.
 type Format func(w io.Writer, r Report) error
@@ -84,8 +97,8 @@ func JSON(w io.Writer, r Report) error {
 	if r.Before > 0 {
 		fmt.Fprintf(out, ",\"before\":%d", r.Before)
 	}
-	if r.Unknown != "" {
-		reason, err := PrintableJSON(r.Unknown)
+	if why := cmp.Or(r.Unknown, r.Statuses); why != "" {
+		reason, err := PrintableJSON(why)
 		if err != nil {
 			return err
 		}

@@ -29,8 +29,8 @@ func Summary(w io.Writer, r Report) error {
 	if r.Before > 0 {
 		fmt.Fprintf(out, "\n%s\n", r.before())
 	}
-	if r.Unknown != "" {
-		fmt.Fprintf(out, "\n%s%s\n", nothingKnown, cell(r.Unknown))
+	for of, why := range r.unknown() {
+		fmt.Fprintf(out, "\n%s%s\n", of, cell(why))
 	}
 	summarize(out, l, Error, "Errors")
 	summarize(out, l, Warning, "Warnings")
