@@ -95,6 +95,7 @@ type Report struct {
 	code     diag.Code  // of the rule that is at work
 	problems diag.List
 	spare    *diag.List // where the list is from; see join
+	text     []byte     // of the message that is put together; see name
 	inAWeek  string     // a day that hints propose
 	hints    hints
 

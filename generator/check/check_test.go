@@ -92,3 +92,21 @@ func TestRulesAreSortedAndKnown(t *testing.T) {
 		}
 	}
 }
+
+// A problem of a note is the same one when other notes come before it, and when
+// lines move.
+func TestNotesKeepTheirProblems(t *testing.T) {
+	const note = "- [ ] **Action** (@anna): book a room\n- [ ] **Action A2** (due 2018-03-01): ask\n"
+	keys := func(text string) (keys []string) {
+		s := link(t, []*source.File{source.NewFile("meetings/2018-03-20.md", []byte(text))}, nil)
+		for _, d := range slices.Concat(s.Problems, check.Run(s, nil)) {
+			keys = append(keys, d.Key())
+		}
+		slices.Sort(keys)
+		return keys
+	}
+	was, is := keys(note), keys("- [x] **Action** (@bo, due 2018-03-01): before it\n\n"+note)
+	if len(was) != 3 || !slices.Equal(was, is) {
+		t.Fatalf("the problems %q became %q", was, is)
+	}
+}

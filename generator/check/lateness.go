@@ -36,22 +36,28 @@ func decisionOverdue(r *Report, record *site.Record) {
 	}
 }
 
-func days(n int) string {
+func days(n int) string { return string(appendDays(nil, n)) }
+
+func appendDays(to []byte, n int) []byte {
+	to = append(strconv.AppendInt(to, int64(n), 10), " day"...)
 	if n == 1 {
-		return "1 day"
+		return to
 	}
-	return strconv.Itoa(n) + " days"
+	return append(to, 's')
 }
 
 // reviewOverdue finds what was to be looked at again.
 func reviewOverdue(r *Report, record *site.Record) {
-	by := record.Day("review-by")
-	if by.IsZero() || !by.Before(r.Site.Today) || record.Phase() == config.EndedPhase && record.Status.Text != "deferred" {
+	field, by := record.Again()
+	if field == "" || !by.Before(r.Site.Today) || record.Phase() == config.EndedPhase && record.Status.Text != "deferred" {
 		return
 	}
-	v, _ := record.Values.Of("review-by")
-	r.say(record.In("review-by"), v.Span, "review-by", "review-by "+by.String()+" passed "+days(r.Site.Today.Sub(by))+" ago").
-		Hint = "look at it again and set a new day, or close it"
+	v, _ := record.Values.Of(field)
+	way := "look at it again and set a new day, or close it"
+	if field == "trial-until" {
+		way = "decide whether it stays: take trial-until out, set a new day, or replace it"
+	}
+	r.say(record.In(field), v.Span, field, field+" "+by.String()+" passed "+days(r.Site.Today.Sub(by))+" ago").Hint = way
 }
 
 // surveyClosesLate finds surveys that end after the decision they are for.

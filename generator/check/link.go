@@ -40,7 +40,7 @@ func unarchivedPad(r *Report, record *site.Record) {
 // padOf is the link to the pad that a record without notes of its own has
 // instead; nil when there is none.
 func padOf(record *site.Record) *markdown.Reference {
-	if len(record.Body.Headings) > 1 || len(record.Body.Tasks) > 0 {
+	if len(record.Body.Headings) > 1 || len(record.Body.Tasks) > 0 || len(record.Notes) > 0 {
 		return nil
 	}
 	for i := range record.Targets {

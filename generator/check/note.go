@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 
 	"minutebook/generator/config"
@@ -10,15 +9,15 @@ import (
 	"minutebook/generator/site"
 )
 
-// atNote reports a problem at a note. Its identity is the note's anchor, which
-// stays when lines move.
+// atNote reports a problem at a note. Its identity is the note's key, which stays
+// when lines move and other notes come.
 func (r *Report) atNote(n *site.Note, format string, args ...any) *diag.Diagnostic {
-	return r.at(n.Record, n.Span, n.Anchor, format, args...)
+	return r.at(n.Record, n.Span, n.Key(), format, args...)
 }
 
 // sayOf is atNote with a message that is taken as it is.
 func (r *Report) sayOf(n *site.Note, message string) *diag.Diagnostic {
-	return r.say(n.Record.File, n.Span, n.Anchor, message)
+	return r.say(n.Record.File, n.Span, n.Key(), message)
 }
 
 // kindWords are how messages call the kinds of notes.
@@ -29,9 +28,12 @@ var kindWords = map[markdown.ItemKind]string{
 }
 
 // noteName is how messages call a note: Action A2, or by how its text begins.
-func noteName(n *site.Note) string {
+func noteName(n *site.Note) string { return string(appendNoteName(nil, n)) }
+
+func appendNoteName(to []byte, n *site.Note) []byte {
+	to = append(append(to, kindWords[n.Kind]...), ' ')
 	if n.Item.ID != "" {
-		return kindWords[n.Kind] + " " + n.Item.ID
+		return append(to, n.Item.ID...)
 	}
 	const longest = 40 // characters
 	text, rest := n.Text, ""
@@ -45,7 +47,15 @@ func noteName(n *site.Note) string {
 			count++
 		}
 	}
-	return kindWords[n.Kind] + ` "` + text + rest + `"`
+	to = append(append(to, '"'), text...)
+	return append(append(to, rest...), '"')
+}
+
+// name begins a message with how a note is called; what is returned has room for
+// the rest of it, and is that of the next message.
+func (r *Report) name(n *site.Note) []byte {
+	r.text = appendNoteName(r.text[:0], n)
+	return r.text
 }
 
 // actionIncomplete wants to know of each open action who does it and by when. What
@@ -59,10 +69,10 @@ func actionIncomplete(r *Report, n *site.Note) {
 		return
 	}
 	if len(n.Owners) == 0 {
-		r.sayOf(n, noteName(n)+" has no owner").Hint = r.hints.owner
+		r.sayOf(n, string(append(r.name(n), " has no owner"...))).Hint = r.hints.owner
 		return
 	}
-	d := r.sayOf(n, noteName(n)+" has no day by which it is done")
+	d := r.sayOf(n, string(append(r.name(n), " has no day by which it is done"...)))
 	d.Hint = "write (" + owner(n) + ", due " + r.inAWeek + ")"
 	d.Severity = diag.Info
 }
@@ -83,15 +93,19 @@ func owner(n *site.Note) string {
 // actionOverdue compares the days of open actions with the day.
 func actionOverdue(r *Report, n *site.Note) {
 	if r.Site.Overdue(n) {
-		late := days(r.Site.Today.Sub(n.Deadline))
-		r.sayOf(n, noteName(n)+" was due on "+n.Deadline.String()+", "+late+" ago").Hint = r.hints.overdue
+		text, _ := n.Deadline.AppendText(append(r.name(n), " was due on "...))
+		text = appendDays(append(text, ", "...), r.Site.Today.Sub(n.Deadline))
+		d := r.sayOf(n, string(append(text, " ago"...)))
+		if d.Hint = r.hints.overdue; !n.Task {
+			d.Hint = r.hints.unboxed
+		}
 	}
 }
 
 // actionContradiction finds actions that were done, and are still open in notes
-// of a later day.
+// of a later day. The day says so, with a tick or without.
 func actionContradiction(r *Report, n *site.Note) {
-	if !n.Done || n.DoneOn.IsZero() {
+	if n.DoneOn.IsZero() {
 		return
 	}
 	for _, said := range n.Said {
@@ -106,7 +120,7 @@ func actionContradiction(r *Report, n *site.Note) {
 // duplicateItemID finds ids that two items of one document have: links to the
 // second lead to the first.
 func duplicateItemID(r *Report, record *site.Record) {
-	if !slices.ContainsFunc(record.Notes, lostID) {
+	if !record.Facts.LostID {
 		return
 	}
 	first := map[string]*site.Note{}
@@ -123,12 +137,6 @@ func duplicateItemID(r *Report, record *site.Record) {
 		}
 		first[id] = n
 	}
-}
-
-// lostID reports whether a note has an id that is not its anchor, because it is
-// taken or cannot be one. A second note with the same id is always so.
-func lostID(n *site.Note) bool {
-	return n.Item.ID != "" && !strings.EqualFold(n.Item.ID, n.Anchor)
 }
 
 // unknownDestination finds feedback that was sent to an event which is not

@@ -81,6 +81,7 @@ func (c chance) file(path string) *source.File {
 		add("%s: ../%s", c.one("requires", "required-by", "supersedes", "superseded-by"), c.document())
 		add("authors: [%s, %s]", c.person(), c.person())
 		add("survey-closes: %s", c.day())
+		add("trial-until: %s", c.day())
 		add("%s: jäh", c.one("outcome", "withdrawal-reason"))
 		add("decision: ../decisions/%04d-d.md", c.IntN(3))
 	case "decisions":
@@ -97,13 +98,22 @@ func (c chance) file(path string) *source.File {
 		add("%s: ../%s", c.one("agenda", "event"), c.document())
 	}
 	text := "---\n" + strings.Join(lines, "\n") + "\n---\n"
-	for range c.IntN(8) {
-		text += c.note() + c.one("\n", "\n\n")
+	if c.IntN(16) == 0 {
+		text += "The notes are at https://etherpad.example.org/p/x\n"
+	} else {
+		text += c.notes()
 	}
 	if c.IntN(4) == 0 {
 		text = strings.ReplaceAll(text, "\n", "\r\n")
 	}
 	return source.NewFile(path, []byte(c.one("", "", "\ufeff")+text))
+}
+
+func (c chance) notes() (text string) {
+	for range c.IntN(8) {
+		text += c.note() + c.one("\n", "\n\n")
+	}
+	return text
 }
 
 // files are those of a site; some are missing.
@@ -122,7 +132,7 @@ func (c chance) files() []*source.File {
 	return list
 }
 
-const sites = 150
+const sites = 200
 
 // Neither the order in which files come nor that of the rules changes what is
 // told.

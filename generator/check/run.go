@@ -61,17 +61,18 @@ func join(reports []*Report) diag.List {
 func newReport(s, before *site.Site) *Report {
 	inAWeek := s.Today.AddDays(7).String()
 	list := spare.Get().(*diag.List)
-	return &Report{Site: s, Before: before, inAWeek: inAWeek, hints: hintsFor(inAWeek), problems: *list, spare: list}
+	return &Report{Site: s, Before: before, inAWeek: inAWeek, hints: hintsFor(s.Today.String(), inAWeek), problems: *list, spare: list, text: make([]byte, 0, 256)}
 }
 
 // hints are the ways out of what is found most: of a rule they are all the same,
 // and made once for a report.
-type hints struct{ owner, overdue, outcome string }
+type hints struct{ owner, overdue, unboxed, outcome string }
 
-func hintsFor(inAWeek string) hints {
+func hintsFor(today, inAWeek string) hints {
 	return hints{
 		owner:   "write (@anna, due " + inAWeek + "), or (nobody yet) to look for help",
 		overdue: "tick it, or say in the next notes, with a link to it: still open, now due " + inAWeek,
+		unboxed: "write (done " + today + ") in it, or say in the next notes, with a link to it: still open, now due " + inAWeek,
 		outcome: "write them as - **Decision:** … and - [ ] **Action** (@anna, due " + inAWeek + "): …, or write: No decisions.",
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/diag"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
@@ -24,17 +25,25 @@ func statusNames(k *config.Kind) string {
 	return strings.Join(names, ", ")
 }
 
-// needsField wants the fields that a status calls for.
+// needsField wants the fields that a status calls for. What another document says
+// of this one in the opposite field will do.
 func needsField(r *Report, record *site.Record) {
 	s := record.Status.Known
 	if s == nil {
 		return
 	}
 	for _, name := range s.Needs {
-		if len(record.Items(name)) == 0 {
-			hint(r.in(record.In("status"), record.Status.Span, name, "the status %s needs %s", record.Status.Text, name),
-				"add %s to the front matter, or set another status", name)
+		if len(record.Items(name)) > 0 || len(related(record, name)) > 0 {
+			continue
 		}
+		way := "add " + name + " to the front matter"
+		if f := record.Kind.Field(name); f != nil && f.Opposite != "" {
+			if !strings.EqualFold(record.Status.Text, s.Name) { // "Moved", "Deprecated": there may be no other document
+				continue
+			}
+			way += ", or name this document in the other one's " + f.Opposite
+		}
+		hint(r.in(record.In("status"), record.Status.Span, name, "the status %s needs %s", record.Status.Text, name), "%s, or set another status", way)
 	}
 }
 
@@ -53,18 +62,32 @@ func prematureSupersession(r *Report, record *site.Record) {
 	}
 }
 
-// dependsOnLessAdvanced finds settled documents that require what is not.
+// dependsOnLessAdvanced finds decided documents that require what is not decided,
+// or was decided against.
 func dependsOnLessAdvanced(r *Report, record *site.Record) {
-	if record.Phase() != config.DecidedPhase {
+	if record.Phase() != config.DecidedPhase || verdict(record) == "rejected" {
 		return
 	}
 	for _, needed := range related(record, "requires") {
-		if waits(needed) {
-			d := r.atField(record, "requires", "this is %s and requires %s, which is only %s", record.Status.Text, needed.ID, needed.Status.Text)
+		d := (*diag.Diagnostic)(nil)
+		switch {
+		case waits(needed):
+			d = r.atField(record, "requires", "this is %s and requires %s, which is only %s", record.Status.Text, needed.ID, needed.Status.Text)
 			hint(d, "decide %s first, or take it out of requires", needed.ID)
-			see(d, needed, "status")
+		case givenUp(needed):
+			d = r.atField(record, "requires", "this is %s and requires %s, which is %s", record.Status.Text, needed.ID, needed.Status.Text)
+			hint(d, "take it out of requires, or name what this rests on now")
+		default:
+			continue
 		}
+		see(d, needed, "status")
 	}
+}
+
+// givenUp reports whether a record will not be what others rest on.
+func givenUp(record *site.Record) bool {
+	s := record.State
+	return s != nil && (s.Name == "rejected" || s.Name == "withdrawn" || s.Name == "deferred")
 }
 
 // agendaItemClosed finds meetings ahead whose agenda has what is settled.

@@ -132,8 +132,14 @@ func daysIn(year int, month time.Month) int {
 
 // String is the date as ISO 8601 writes it; empty for the zero Date.
 func (d Date) String() string {
+	b, _ := d.AppendText(make([]byte, 0, len(time.DateOnly)))
+	return string(b)
+}
+
+// AppendText appends what String returns. The error is always nil.
+func (d Date) AppendText(to []byte) ([]byte, error) {
 	if d.IsZero() {
-		return ""
+		return to, nil
 	}
 	b := [...]byte{0, 0, 0, 0, '-', 0, 0, '-', 0, 0}
 	for i, n := len(b)-1, d.digits; i >= 0; i-- {
@@ -141,11 +147,11 @@ func (d Date) String() string {
 			b[i], n = '0'+byte(n%10), n/10
 		}
 	}
-	return string(b[:])
+	return append(to, b[:]...), nil
 }
 
 // MarshalText writes what String returns.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 
 // IsZero reports that there is no date.
 func (d Date) IsZero() bool { return d == Date{} }

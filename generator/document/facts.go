@@ -1,11 +1,14 @@
 package document
 
 import (
+	"cmp"
 	"path"
+	"slices"
 	"strings"
 	"unique"
 
 	"minutebook/generator/config"
+	"minutebook/generator/date"
 	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
@@ -19,13 +22,20 @@ type Facts struct {
 	Folder     bool   // Page stands for its folder
 	Index      bool   // it does so as index.md, before a README.md beside it
 	ID         *Item  // the id that it shows; nil when there is none
+	IDs        IDs
 	Series     string
+	Last       date.Date // the day on which what it is about ends
+	LostID     bool      // a note has an id that is not its anchor: it is taken, or cannot be one
 	Aliases    []Item
 	Tags       []unique.Handle[string] // without "#"
 	Persons    []PersonField           // that name somebody, in the order of the kind's fields
 	References []ReferenceField        // that name something, likewise
 	Attendance []unique.Handle[Name]   // by the index of Body.Attendance; none of a plain page
 }
+
+// IDs are what others may call a document by, in lower case: its id and the one
+// that it shows, which may be "".
+type IDs struct{ Own, Shown string }
 
 // A PersonField is a field that names persons.
 type PersonField struct {
@@ -62,11 +72,12 @@ func (d *Document) gather() {
 	d.Links = linksOf(d.Body.References, path.Dir(d.File.Path))
 	d.Facts = Facts{
 		Page: pageOf(d.File.Path, folder), Folder: folder, Index: folder && isIndexFile(d.File.Path),
-		Series: d.Text("series"), Aliases: d.Items("aliases"),
+		Series: d.Text("series"), Aliases: d.Items("aliases"), Last: cmp.Or(d.Day("end"), d.Day("start")),
 		Persons: d.persons(), References: d.references(),
+		IDs: IDs{Own: strings.ToLower(d.ID)}, LostID: slices.ContainsFunc(d.Notes, lostID),
 	}
 	if shown := d.Items("id"); len(shown) > 0 {
-		d.Facts.ID = &shown[0]
+		d.Facts.ID, d.Facts.IDs.Shown = &shown[0], strings.ToLower(shown[0].Text)
 	}
 	if !d.Kind.Open {
 		for i := range d.Body.Attendance {
@@ -80,17 +91,22 @@ func (d *Document) gather() {
 	}
 }
 
+// persons are the fields that name persons. All names lie side by side.
 func (d *Document) persons() (stated []PersonField) {
+	var names []unique.Handle[Name]
 	for _, f := range d.Kind.OfType(config.People) {
 		items := d.Items(f.Name)
-		if len(items) == 0 {
-			continue
-		}
-		names := make([]unique.Handle[Name], len(items))
 		for i := range items {
-			names[i] = unique.Make(Name{items[i].Text, items[i].Label})
+			names = append(names, unique.Make(Name{items[i].Text, items[i].Label}))
 		}
-		stated = append(stated, PersonField{f, items, names})
+		if len(items) > 0 {
+			stated = append(stated, PersonField{Field: f, Items: items})
+		}
+	}
+	names = slices.Clip(names)
+	for i := range stated {
+		n := len(stated[i].Items)
+		stated[i].Names, names = names[:n:n], names[n:]
 	}
 	return stated
 }
@@ -136,6 +152,10 @@ func relative(dir, written string) Path {
 	}
 	return unique.Make(path.Join(dir, written))
 }
+
+// lostID reports whether a note has an id that is not its anchor. A second note
+// with the same id is always so.
+func lostID(n Note) bool { return n.ID != "" && !strings.EqualFold(n.ID, n.Anchor) }
 
 // IndexPage is the name of the page that stands for its folder.
 const IndexPage = "index.html"

@@ -21,6 +21,22 @@ type Note struct {
 	AnswerBy date.Date             // of a question
 	On       date.Date             // of an answer: when it was given
 	Names    []unique.Handle[Name] // whom Item.Owners mean, by their index
+	Askers   []unique.Handle[Name] // whom Item.AskedBy mean, by their index
+}
+
+// Key names the note in its document whatever stands around it: by its id in lower
+// case, else by its kind and its text. An anchor will not do: those of notes without
+// an id count them.
+func (n *Note) Key() string { return key(n.Item) }
+
+func key(it *markdown.Item) string {
+	switch {
+	case it.ID == "":
+		return string(it.Kind) + ": " + it.Text
+	case strings.EqualFold(it.ID, it.Anchor):
+		return it.Anchor
+	}
+	return strings.ToLower(it.ID)
 }
 
 // notes reads the items of the body. Those of plain pages are left to their
@@ -34,21 +50,21 @@ func (r reader) notes() {
 	for i := range d.Body.Items {
 		it := &d.Body.Items[i]
 		d.Notes[i] = Note{
-			Item: it, Kind: it.Kind, Names: d.owners(it),
+			Item: it, Kind: it.Kind, Names: d.namesOf(it.Owners), Askers: d.namesOf(it.AskedBy),
 			Due: r.noteDay(it, "due", it.Due), DoneOn: r.noteDay(it, "done", it.DoneOn),
 			AnswerBy: r.noteDay(it, "answer by", it.AnswerBy), On: r.noteDay(it, "on", it.On),
 		}
 	}
 }
 
-// owners are whom an item is for.
-func (d *Document) owners(it *markdown.Item) []unique.Handle[Name] {
-	if len(it.Owners) == 0 {
+// namesOf are whom an item names.
+func (d *Document) namesOf(persons []markdown.Person) []unique.Handle[Name] {
+	if len(persons) == 0 {
 		return nil
 	}
-	names := make([]unique.Handle[Name], len(it.Owners))
-	for i := range it.Owners {
-		names[i] = unique.Make(d.called(it.Owners[i].Name))
+	names := make([]unique.Handle[Name], len(persons))
+	for i := range persons {
+		names[i] = unique.Make(d.called(persons[i].Name))
 	}
 	return names
 }
@@ -96,7 +112,7 @@ func (r reader) noteDay(it *markdown.Item, word string, w markdown.Written) date
 	if day, lenient := date.ParseLenient(w.Text); lenient == nil {
 		return day
 	}
-	p := r.problem(w.Span, "bad-value", it.Anchor+" "+word, "%s: %s", word, err)
+	p := r.problem(w.Span, "bad-value", key(it)+" "+word, "%s: %s", word, err)
 	p.Severity = diag.Warning // the note says it all the same
 	var e *date.Error
 	if errors.As(err, &e) && e.Hint != "" {

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -346,13 +347,14 @@ func (r reader) status(v Value) {
 }
 
 func (r reader) unknownStatus(item Item) {
-	var names []string
+	var names, words []string
 	for _, s := range r.document.Kind.Statuses {
 		names = append(names, s.Name)
+		words = append(append(words, s.Name), s.Aliases...)
 	}
 	p := r.problem(item.Span, "unknown-status", "status", "%q is not a status of %s; it is shown as it is written",
 		clip(item.Text), withArticle(r.document.Kind.Label))
-	if near := diag.Nearest(item.Text, names); near != "" {
+	if near := cmp.Or(diag.Nearest(item.Text, names), diag.Nearest(item.Text, words)); near != "" {
 		*p = p.WithHint("did you mean %q?", near)
 		return
 	}

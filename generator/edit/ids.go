@@ -170,15 +170,12 @@ func (a *assigner) missing(after *document.Document) (list []int) {
 // sameItem reports whether two readings of an item say the same, but for its id
 // and its place.
 func sameItem(a, b markdown.Item) bool {
-	names := func(it markdown.Item) (list []string) {
-		for _, p := range it.Owners {
-			list = append(list, p.Name)
-		}
-		return list
+	named := func(a, b []markdown.Person) bool {
+		return slices.EqualFunc(a, b, func(a, b markdown.Person) bool { return a.Name == b.Name })
 	}
 	return a.Kind == b.Kind && a.Text == b.Text && a.Task == b.Task && a.Done == b.Done && a.Dropped == b.Dropped && a.Nobody == b.Nobody &&
-		a.Conditional == b.Conditional && a.Parent == b.Parent && a.Heading == b.Heading && slices.Equal(names(a), names(b)) &&
-		a.AskedBy == b.AskedBy && a.Due.Text == b.Due.Text && a.DoneOn.Text == b.DoneOn.Text && a.AnswerBy.Text == b.AnswerBy.Text &&
+		a.Conditional == b.Conditional && a.Parent == b.Parent && a.Heading == b.Heading && named(a.Owners, b.Owners) &&
+		named(a.AskedBy, b.AskedBy) && a.Due.Text == b.Due.Text && a.DoneOn.Text == b.DoneOn.Text && a.AnswerBy.Text == b.AnswerBy.Text &&
 		a.To == b.To && a.Topic == b.Topic && a.Upstream == b.Upstream && a.ResultWord == b.ResultWord && a.Result == b.Result &&
 		slices.Equal(a.References, b.References)
 }

@@ -110,15 +110,12 @@ type Need struct {
 func (e *Editor) Needs(t Transition, values Values) []Need {
 	var list []Need
 	for _, name := range t.To.Needs {
-		if f := t.Record.Kind.Field(name); f != nil && !states(t.Record, values, name) {
+		if f := t.Record.Kind.Field(name); f != nil && !states(t.Record, values, name) && !related(t.Record, name) {
 			list = append(list, Need{Field: f, Why: "the status " + t.Word + " needs it", Default: e.suggested(f)})
 		}
 	}
 	if f := t.Record.Kind.Field("outcome"); f != nil && (t.To.Name == "accepted" || t.To.Name == "rejected") && !tells(t.Record, values) {
 		list = append(list, Need{Field: f, Why: "one sentence that says what was decided; decision=FILE names the record or the notes that say it instead"})
-	}
-	if f := t.Record.Kind.Field("superseded-by"); f != nil && t.To.Name == "superseded" && !states(t.Record, values, "superseded-by") && !replaced(t.Record) {
-		list = append(list, Need{Field: f, Why: "what holds in its place"})
 	}
 	for _, name := range t.To.Forbids {
 		v, stated := t.Record.Values.Of(name)
@@ -147,10 +144,11 @@ func tells(r *site.Record, values Values) bool {
 	return states(r, values, "outcome") || states(r, values, "decision") || related || len(r.Minuted) > 0
 }
 
-// replaced reports whether another record says that it replaces this one.
-func replaced(r *site.Record) bool {
+// related reports whether another record says what a field would: that it replaces
+// this one, for superseded-by.
+func related(r *site.Record, field string) bool {
 	return slices.ContainsFunc(r.Relations, func(rel site.Relation) bool {
-		return rel.Field != nil && rel.Field.Name == "superseded-by"
+		return rel.Field != nil && rel.Field.Name == field
 	})
 }
 

@@ -217,6 +217,8 @@ func (b *Builder) stateWord(r *site.Record) string {
 	case b.Site.Config.Own[label]:
 	case r.State.Name == "deferred" && !r.Day("review-by").IsZero():
 		return b.T("Postponed until {day}", b.day(r.Day("review-by")).Short)
+	case !r.Trial().IsZero():
+		return b.T("Decided, on trial until {day}", b.day(r.Trial()).Short)
 	case r.State.Name == "accepted" && r.Kind.Name == "proposal" && (r.Outcome == nil || r.Outcome.Text == ""):
 		return b.T("Decided: accepted")
 	}

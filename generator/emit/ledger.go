@@ -129,6 +129,11 @@ func (b *Builder) questionsPage() layout.ListPage {
 // questionEntry is a question with its last answer.
 func (b *Builder) questionEntry(pageURL string, n *site.Note) layout.Entry {
 	e := b.noteEntry(pageURL, n)
+	for _, p := range n.AskedBy {
+		if p.URL == "" || p.URL != pageURL {
+			e.Notes = append(e.Notes, layout.Link{Text: b.T("asked by {name}", p.Shown), Href: personLink(pageURL, p).Href})
+		}
+	}
 	if len(n.Answers) > 0 {
 		last := n.Answers[len(n.Answers)-1]
 		e.Summary = last.Text

@@ -194,7 +194,7 @@ func (b *Builder) byPhase(records []*site.Record) []*bucket {
 			}
 		case config.DecidedPhase:
 			to = decided
-			if by := r.Day("review-by"); !by.IsZero() && !by.After(b.Site.Today) {
+			if _, by := r.Again(); !by.IsZero() && !by.After(b.Site.Today) {
 				to = again
 			}
 		case config.EndedPhase:

@@ -61,7 +61,8 @@ func (b *Builder) personPage(one *site.Person) layout.PersonPage {
 	actions, questions := b.ownedBy(one, markdown.Action), b.ownedBy(one, markdown.Question)
 	p.Groups = append(p.Groups,
 		b.noteGroup("mb-actions", b.T("To do"), one.URL, actions, b.noteEntry),
-		b.noteGroup("mb-questions", b.T("Asked, and not answered yet"), one.URL, questions, b.questionEntry))
+		b.noteGroup("mb-questions", b.T("Asked, and not answered yet"), one.URL, questions, b.questionEntry),
+		b.noteGroup("mb-asked", b.T("Waits for an answer"), one.URL, some(one.Asked, func(n *site.Note) bool { return n.State == site.Open }), b.questionEntry))
 	p.Groups = append(p.Groups, b.roleGroups(one)...)
 	p.Groups = append(p.Groups, b.groups(one.URL, []*bucket{{id: "mb-attended", title: b.T("Was at"), records: slices.Clone(one.Attended), latest: true}})...)
 	return p

@@ -28,28 +28,42 @@ const (
 )
 
 // attendeeItem reads a list item of a section of attendees. It is one person,
-// or several behind a label, or with several handles.
-func (w *itemReader) attendeeItem(p scope) {
+// or several behind a label, or with several handles; from a line on that begins
+// with a label of items, it is notes.
+func (w *itemReader) attendeeItem(n ast.Node, p scope) {
 	t := &w.passage
-	h := head{start: t.skip(0, len(t.text), " ")}
-	role, sure := p.section.role, listed
-	if w.roleHead(&h, len(t.text)) {
+	role := p.section.role
+	p.section = section{}
+	notes := w.notesFrom(p)
+	end := w.lineStart(notes)
+	h := head{start: t.skip(0, end, " ")}
+	sure := listed
+	if w.roleHead(&h, end) {
 		role, sure = h.role, likely
 	}
-	if many := p.alone && bytes.Count(t.text, []byte(",")) > 1; many || bytes.Count(t.text[h.text:], []byte("@")) > 1 {
+	text := t.text[:end]
+	if many := p.alone && bytes.Count(text, []byte(",")) > 1; many || bytes.Count(text[h.text:], []byte("@")) > 1 {
 		sure = likely
 	}
-	w.people(span{h.text, len(t.text)}, role, sure)
+	w.people(span{h.text, end}, role, sure)
+	w.lines(n, p, notes)
 }
 
-// attendeeLines reads the lines of a paragraph in a section of attendees.
-func (w *itemReader) attendeeLines(p scope) {
-	t := &w.passage
-	for i, line := range t.lines {
-		end := len(t.text)
-		if i+1 < len(t.lines) {
-			end = t.lines[i+1].at
+// attendeeLines reads the lines of a paragraph in a section of attendees. What it
+// returns is the section of a list that follows.
+func (w *itemReader) attendeeLines(n ast.Node, p scope) section {
+	if s := w.announced(n, Attendance); s.kind != "" {
+		return s
+	}
+	if name, ok := w.title(n); ok {
+		if elsewhere[name] || labels[name] != "" {
+			w.section = section{}
 		}
+		return section{}
+	}
+	notes := w.notesFrom(p)
+	for i, line := range w.passage.lines[:notes] {
+		end := w.lineStart(i + 1)
 		h := head{start: line.at, text: line.at}
 		role := w.section.role
 		if w.roleHead(&h, end) {
@@ -57,7 +71,53 @@ func (w *itemReader) attendeeLines(p scope) {
 		}
 		w.people(span{h.text, end}, role, likely)
 	}
+	w.lines(n, p, notes)
+	return section{}
 }
+
+// lineStart is where the line of the passage with an index begins; behind the
+// last one, where the text ends.
+func (w *itemReader) lineStart(i int) int {
+	if t := &w.passage; i < len(t.lines) {
+		return t.lines[i].at
+	}
+	return len(w.passage.text)
+}
+
+// notesFrom is the index of the first line of the passage that begins with a label
+// of items, which nobody is called: the number of lines when there is none. "AI"
+// may be what notes call Anna Ito.
+func (w *itemReader) notesFrom(p scope) int {
+	t := &w.passage
+	for i, line := range t.lines {
+		h, ok := w.head(line, p, i == 0)
+		if !ok || h.kind == "" || i > 0 && h.chance {
+			continue
+		}
+		if !bytes.HasPrefix(t.text[h.start:], []byte("AI")) {
+			return i
+		}
+		if _, person := w.attendee(span{h.text, w.lineStart(i + 1)}, Present, certain); !person {
+			return i
+		}
+	}
+	return len(t.lines)
+}
+
+// title reports a paragraph in front of a list that is nothing but a name in bold
+// or with a colon behind: what the list is, or where those in it are from.
+func (w *itemReader) title(n ast.Node) (name string, ok bool) {
+	next := n.NextSibling()
+	if next == nil || next.Kind() != ast.KindList || len(w.passage.lines) != 1 {
+		return "", false
+	}
+	text := strings.TrimSpace(string(w.passage.text))
+	name = strings.TrimSuffix(text, ":")
+	return strings.ToLower(name), (name != text || w.passage.boldAt(0) >= len(name)) && !strings.ContainsAny(name, ",:@(")
+}
+
+// elsewhere are the titles that end a list of attendees like a heading.
+var elsewhere = setOf("agenda minutes notes discussion topics announcements summary")
 
 // people reads the names in a part of the passage.
 func (w *itemReader) people(s span, role Role, sure sureness) {

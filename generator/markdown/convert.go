@@ -77,6 +77,7 @@ func refuse(f *source.File, w *words.Words, body, place source.Span, reason stri
 	doc := &Converted{Anchors: map[string]string{}}
 	doc.Body.HTML = plainText(f.Data[body.Start:body.End], w)
 	at := place.Shift(body.Start)
+	at.End = max(at.End, at.Start+1) // no span of nothing, which would be the file as a whole
 	doc.Problems.Add(diag.At(f, at, "over-limit", "%s, so the document is shown as plain text", reason).
 		WithHint("make the document simpler or divide it"))
 	return doc

@@ -190,10 +190,10 @@ func checkItemSpans(t *testing.T, body source.Span, it Item) {
 	for _, v := range []Written{it.Due, it.DoneOn, it.AnswerBy, it.On} {
 		checkSpan(t, body, v.Span, v.Text)
 	}
-	for _, p := range it.Owners {
+	for _, p := range slices.Concat(it.Owners, it.AskedBy) {
 		checkSpan(t, body, p.Span, p.Name)
 	}
-	for _, text := range []string{it.Text, it.Result, it.To, it.Topic, it.AskedBy, it.Upstream} {
+	for _, text := range []string{it.Text, it.Result, it.To, it.Topic, it.Upstream} {
 		if !utf8.ValidString(text) || strings.ContainsAny(text, "\n\x00\x1a") {
 			t.Errorf("text %q", text)
 		}

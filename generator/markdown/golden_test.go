@@ -186,6 +186,9 @@ func itemLines(f *source.File, doc *Converted) (lines []string) {
 		for _, p := range it.Owners {
 			add("owner", fmt.Sprintf("%q %s", p.Name, place(f, p.Span)))
 		}
+		for _, p := range it.AskedBy {
+			add("asked by", fmt.Sprintf("%q %s", p.Name, place(f, p.Span)))
+		}
 		for _, v := range []struct {
 			name string
 			Written
@@ -195,7 +198,7 @@ func itemLines(f *source.File, doc *Converted) (lines []string) {
 			}
 		}
 		for _, field := range [][2]string{
-			{"to", it.To}, {"topic", it.Topic}, {"asked by", it.AskedBy}, {"upstream", it.Upstream}, {"answers", it.Answers},
+			{"to", it.To}, {"topic", it.Topic}, {"upstream", it.Upstream}, {"answers", it.Answers},
 			{"result word", it.ResultWord}, {"result", it.Result}, {"references", indexes(it.References)},
 			{"targets", indexes(it.Targets)}, {"from", indexes(it.From)},
 		} {

@@ -11,7 +11,8 @@ import "minutebook/generator/source"
 // Its anchor is the id of the <li>, <p> or <tr> that it is in, and of an empty
 // <span> where it begins at a later line. The text of an item is its first block:
 // blocks that follow in a list item are not part of its text. Lines of a paragraph
-// that begin no item belong to the item before them.
+// that begin no item belong to the item before them. List items below an action are
+// items where they say so; see item_nested.go.
 type Item struct {
 	Kind   ItemKind
 	ID     string // as written ("A3"); empty where none is, and for answers and reviews
@@ -24,15 +25,15 @@ type Item struct {
 	Conditional bool // stands under "If accepted"
 
 	Owners   []Person // whom the item is for; of an answer or an offer, who gives it
-	AskedBy  string
-	Due      Written // of an action
-	DoneOn   Written // of an action
-	AnswerBy Written // of a question
-	On       Written // a date with no word before it: of an answer, when it was given
-	To       string  // the event that feedback goes to
+	AskedBy  []Person // of a question
+	Due      Written  // of an action
+	DoneOn   Written  // closes an action, and what else is open, with a tick or without
+	AnswerBy Written  // of a question
+	On       Written  // a date with no word before it: of an answer, when it was given
+	To       string   // the event that feedback goes to
 	Topic    string
 	Upstream string // an address, where it is one
-	Answers  string // of an answer: the id of the question, as written
+	Answers  string // of an answer, and of a review that is one: what the question is called there
 
 	// ResultWord is how the item ended or what became of it: raised, planned,
 	// fixed, declined, done, still open, dropped or deferred; empty when that is

@@ -29,15 +29,18 @@ func (w *itemReader) item(h head, end int) (Item, itemLinks, bool) {
 	if h.box != nil {
 		it.Task, it.Done = true, h.box.IsChecked
 	}
-	if it.Kind == Answer {
+	if it.Kind == Answer || h.answers {
 		it.ID, it.Answers = "", h.id
 	}
 	links := itemLinks{own: w.ownSpan(h, end), targets: h.targets.file(w.base)}
 	w.apply(&it, &links, h.fields)
 	text := span{w.passage.skipDash(h.text, end), end}
-	if it.Kind == Review {
+	switch {
+	case h.answers:
+		text = w.answered(&it, &links, text)
+	case it.Kind == Review:
 		text = w.reviewed(&it, &links, text)
-	} else {
+	default:
 		text = w.ended(&it, h, text)
 		text = w.withoutAside(w.fieldsAround(&it, &links, text))
 	}
@@ -131,7 +134,7 @@ func (w *itemReader) apply(it *Item, links *itemLinks, fields []field) {
 		value := p.string(w.renderer, f.value)
 		switch f.key {
 		case ownerField:
-			w.owners(it, f.value)
+			it.Owners = w.persons(it.Owners, f.value)
 		case nobodyField:
 			it.Nobody = true
 		case dueField:
@@ -149,18 +152,20 @@ func (w *itemReader) apply(it *Item, links *itemLinks, fields []field) {
 		case topicField:
 			it.Topic = value
 		case askedField:
-			it.AskedBy = strings.Trim(value, "@\"`")
+			it.AskedBy = w.persons(it.AskedBy, f.value)
 		case upstreamField:
 			it.Upstream, links.upstream = value, p.linked(f.value).file(w.base)
 		}
 	}
 }
 
-func (w *itemReader) owners(it *Item, value span) {
-	named := w.passage.names(value.start, value.end, func(name span) { it.Owners = append(it.Owners, w.person(name)) })
+// persons adds those whom a field names to a list.
+func (w *itemReader) persons(list []Person, value span) []Person {
+	named := w.passage.names(value.start, value.end, func(name span) { list = append(list, w.person(name)) })
 	if named == value.start {
-		it.Owners = append(it.Owners, w.person(value))
+		list = append(list, w.person(value))
 	}
+	return list
 }
 
 // ended reads how an item ended that stands here: struck through, with the
@@ -234,62 +239,6 @@ func (w *itemReader) deferred(it *Item, text span) span {
 	return span{text.start, end}
 }
 
-// result reads a word of results at an offset, and returns what follows it.
-func (w *itemReader) result(at, end int) (after int, word string) {
-	p := &w.passage
-	at = p.skip(at, end, " :,;-–—()")
-	for _, r := range results {
-		next := at + len(r.words)
-		if next > end || !bytes.EqualFold(p.text[at:next], []byte(r.words)) {
-			continue
-		}
-		if next < end && isLetterOrDigit(p.text[next]) {
-			continue
-		}
-		return next, r.word
-	}
-	return at, ""
-}
-
-// reviewed reads what a review says, and returns the text when it says none of
-// the words that are known.
-func (w *itemReader) reviewed(it *Item, links *itemLinks, text span) span {
-	p := &w.passage
-	end, fields := w.endFields(text.start, text.end)
-	w.apply(it, links, fields)
-	text.end = end
-	at, word := w.result(text.start, text.end)
-	if word == "" {
-		text.start = at
-		return text
-	}
-	it.ResultWord, it.Dropped = word, word == "dropped"
-	at, fields = w.headFields(at, text.end, it.Kind)
-	w.apply(it, links, fields)
-	at = w.newDates(it, at, text.end)
-	it.Result = w.tail(at, text.end)
-	return span{p.skip(at, text.end, " "), p.skip(at, text.end, " ")}
-}
-
-// newDates reads the dates that follow a result: "still open, now due
-// 2018-04-03", "done 2018-03-20: …".
-func (w *itemReader) newDates(it *Item, at, end int) int {
-	p := &w.passage
-	start := p.skip(at, end, " ,;:-")
-	if day := min(end, start+len("2018-03-20")); it.ResultWord == "done" && isDay(string(p.text[start:day])) {
-		it.DoneOn = w.written(span{start, day})
-		return day
-	}
-	start = p.skipWord(start, end, "now ")
-	due := p.skipWord(start, end, "due ")
-	if due == start {
-		return at
-	}
-	stop := min(p.comma(due, end), end)
-	it.Due = w.written(span{due, p.back(due, stop, " .")})
-	return stop
-}
-
 // skipDash is what follows a dash between spaces at an offset, or the offset.
 func (p *passage) skipDash(at, end int) int {
 	if dash := p.skip(at, end, "-–—"); dash > at && p.skip(dash, end, " ") > dash {
@@ -307,34 +256,51 @@ func (p *passage) skipWord(at, end int, word string) int {
 }
 
 // namedBefore are what stands between the names that an action begins with and
-// what they do: "Lee: book it", "Lee and Jo to book it", "Lee will book it".
-var namedBefore = []string{":", " to ", " will "}
+// what they do: "Lee: book it", "Lee - book it", "Lee and Jo to book it", "Lee will
+// book it".
+var namedBefore = []string{":", " - ", " – ", " — ", " to ", " will "}
 
 // nameLater takes note of an action without an owner that begins with what may
 // be names.
 func (w *itemReader) nameLater(it Item, text span) {
 	p := &w.passage
-	const longest = 80 // bytes
-	if it.Kind != Action || len(it.Owners) > 0 || text.start >= text.end {
+	if it.Kind != Action || len(it.Owners) > 0 {
 		return
 	}
+	names, next := p.namesBefore(text, namedBefore...)
+	if len(names) == 0 {
+		return
+	}
+	named := namedItem{item: len(w.doc.Items), text: p.string(w.renderer, span{next, text.end})}
+	for _, name := range names {
+		named.names = append(named.names, w.person(name))
+	}
+	w.named = append(w.named, named)
+}
+
+// namesBefore are what may be names before the first of separators in a text, and
+// what follows it.
+func (p *passage) namesBefore(text span, separators ...string) (names []span, next int) {
+	const longest = 80 // bytes
+	if text.start >= text.end {
+		return nil, text.start
+	}
 	end, next := text.end, text.end
-	for _, sep := range namedBefore {
+	for _, sep := range separators {
 		if i := bytes.Index(p.text[text.start:min(text.end, text.start+longest)], []byte(sep)); i > 0 && text.start+i < end {
 			end, next = text.start+i, text.start+i+len(sep)
 		}
 	}
 	if end == text.end {
-		return
+		return nil, text.start
 	}
-	named := namedItem{item: len(w.doc.Items)}
 	for at := text.start; at < end; {
-		stop, next := p.nextName(at, end)
-		named.names = append(named.names, w.person(span{p.skip(at, stop, " "), p.back(at, stop, " ")}))
-		at = next
+		stop, after := p.nextName(at, end)
+		at = p.skip(at, stop, " ")
+		names = append(names, span{at, p.back(at, stop, " ")})
+		at = after
 	}
-	named.text = p.string(w.renderer, span{next, text.end})
-	w.named = append(w.named, named)
+	return names, next
 }
 
 // nextName is where the name at an offset ends and the next one begins.

@@ -69,7 +69,7 @@ func (w *itemReader) endFields(start, end int) (int, []field) {
 	p := &w.passage
 	var all []field
 	for {
-		at := p.back(start, end, " .;")
+		at := p.back(start, end, " .;:")
 		if at == start || p.text[at-1] != ')' {
 			return end, all
 		}

@@ -14,9 +14,8 @@ import (
 //
 //	head   = [ "**" ] label [ SP id ] [ ":" ] [ "**" ] [ SP "(" fields ")" ] [ ":" ]
 //	       | "**" id "**"
-//	       | label links | links
+//	       | label links | links                    (see item_review.go)
 //	label  = a word of labels          id = letter digits
-//	links  = a link to an item, and more of them with "," or "and" between
 //
 // A colon, bold or an id must be there: "Action items were reviewed" is prose.
 
@@ -28,6 +27,7 @@ type head struct {
 	number  bool // the id is a number, as "101.1"
 	fields  []field
 	targets span // links to the items that a review is about
+	answers bool // the review answers a question; id is how the link calls it
 
 	start, text int  // offsets in the passage: of the head, and of what follows it
 	chance      bool // may be a word at the start of a line by chance
@@ -111,11 +111,14 @@ func (w *itemReader) head(line textLine, p scope, first bool) (head, bool) {
 	section := sectionItems[p.section.kind]
 	h.conditional = first && p.section.kind == IfAccepted
 	switch {
-	case w.labelled(&h, end), w.roleHead(&h, end), w.bareID(&h, end, section, first), w.review(&h, end, section == Review && first):
+	case w.about(&h, end, p.section.kind, first), w.labelled(&h, end), w.roleHead(&h, end), w.bareID(&h, end, section, first):
 		return h, true
 	case first && section != "":
-		h.kind, h.text = section, h.start
-		h.text, h.fields = w.headFields(h.text, end, section)
+		h.kind = section
+		h.text, h.fields = w.headFields(h.start, end, section)
+		if len(h.fields) > 0 {
+			h.text, _ = t.colon(h.text, end)
+		}
 		return h, true
 	}
 	w.noDecisions(&h, end)
@@ -144,8 +147,11 @@ func (w *itemReader) labelled(h *head, end int) bool {
 	bold := t.boldAt(h.start)
 	marked := bold == at
 	next, colon := t.colon(at, end)
-	if w.links(h, t.skip(next, end, " "), end) {
+	if first := t.skip(next, end, " "); w.links(h, first, end) {
 		h.kind = Review
+		if l, _ := t.linkAt(first); kind == Answer {
+			h.answers, h.id = true, t.string(w.renderer, l.text)
+		}
 		return true
 	}
 	if k := t.skip(at, end, " "); !colon {
@@ -243,71 +249,14 @@ func (w *itemReader) bareID(h *head, end int, section ItemKind, first bool) bool
 	if !marked && (section == "" || !first || !colon && len(fields) == 0) {
 		return false
 	}
+	if section == Review && first && w.reports(next, end) {
+		return false // of an item elsewhere, to which it does not link
+	}
 	if len(fields) > 0 {
 		next, _ = t.colon(text, end)
 	}
 	h.kind, h.id, h.fields, h.text = kind, id, fields, t.skip(next, end, " ")
 	return true
-}
-
-// review reads a line that begins with a link to an item. In a review of
-// actions every list item is one; elsewhere it has a box or says a result.
-func (w *itemReader) review(h *head, end int, inReview bool) bool {
-	found := w.links(h, h.start, end)
-	switch {
-	case inReview:
-		h.kind = Review
-		if !found {
-			h.text = h.start
-		}
-		return true
-	case !found:
-		return false
-	}
-	if _, word := w.result(h.text, end); word == "" && h.box == nil {
-		return false
-	}
-	h.kind = Review
-	return true
-}
-
-// mostTargets bounds the items that one line may be about.
-const mostTargets = 50
-
-// links reads links to items from an offset on.
-func (w *itemReader) links(h *head, at, end int) bool {
-	t := &w.passage
-	for n := 0; n < mostTargets; n++ {
-		l, ok := t.linkAt(at)
-		if !ok || l.text.end > end || !leadsToItem(l.destination) {
-			break
-		}
-		if n == 0 {
-			h.targets.start = l.start
-		}
-		h.targets.end, h.text = l.end, l.text.end
-		at = t.skip(l.text.end, end, " ,&")
-		if bytes.HasPrefix(t.text[at:end], []byte("and ")) {
-			at = t.skip(at+4, end, " ")
-		}
-	}
-	return h.targets.end > 0
-}
-
-// leadsToItem reports whether a destination ends like the anchor of an item.
-func leadsToItem(destination []byte) bool {
-	const longest = 64 // bytes of an anchor
-	i := bytes.LastIndexByte(destination, '#')
-	if i < 0 || len(destination)-i > longest {
-		return false
-	}
-	anchor := string(destination[i+1:])
-	if isItemID(anchor) {
-		return true
-	}
-	kind, numbered := strings.CutPrefix(anchor, ownID)
-	i = strings.LastIndexByte(kind, '-')
-	return numbered && i > 0 && strings.Trim(kind[i+1:], "0123456789") == ""
 }
 
 // lookUp is what a table has for the two words at an offset, or for the one, and

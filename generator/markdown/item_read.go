@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"cmp"
 	"strconv"
 	"strings"
@@ -23,6 +22,8 @@ type itemReader struct {
 	headings int        // passed so far
 	numbers  map[ItemKind]int
 	named    []namedItem
+	known    map[string]bool // names of the first attendees, in lower case
+	counted  int             // how many those are
 }
 
 // A section is what list items are for a while, and the role of attendees.
@@ -34,6 +35,7 @@ type section struct {
 // A scope is where a block stands.
 type scope struct {
 	section section // of a list and its items
+	below   bool    // the list stands below an item of the section; see item_nested.go
 	item    ast.Node
 	box     *east.TaskCheckBox
 	alone   bool // the list has no other item
@@ -136,8 +138,7 @@ func (w *itemReader) paragraph(n ast.Node, p scope) section {
 	here := scope{parent: p.parent, quotes: p.quotes}
 	if w.attending(n) {
 		w.passage.read(w.renderer, n)
-		w.attendeeLines(here)
-		return section{}
+		return w.attendeeLines(n, here)
 	}
 	if p.quotes > 1 || !w.promising(n) {
 		return section{}
@@ -146,7 +147,7 @@ func (w *itemReader) paragraph(n ast.Node, p scope) section {
 	if s := w.announced(n, p.section.kind); s.kind != "" {
 		return s
 	}
-	w.lines(n, here)
+	w.lines(n, here, 0)
 	return section{}
 }
 
@@ -184,7 +185,7 @@ func (w *itemReader) list(n ast.Node, p scope, announced section) {
 		p.section = w.section
 	}
 	if announced.kind != "" {
-		p.section = announced
+		p.section, p.below = announced, false
 	}
 	p.alone = n.ChildCount() == 1
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
@@ -194,13 +195,14 @@ func (w *itemReader) list(n ast.Node, p scope, announced section) {
 }
 
 // listItem reads the blocks of a list item. Lists in it are notes on it, unless
-// it is nothing but their name.
+// it is nothing but their name, or they have items of their own.
 func (w *itemReader) listItem(item ast.Node, p scope) {
 	first := item.FirstChild()
 	inner := scope{parent: p.parent, quotes: p.quotes}
+	inner.section, inner.below = p.inside()
 	if first != nil && (first.Kind() == ast.KindParagraph || first.Kind() == ast.KindTextBlock) {
 		count := len(w.doc.Items)
-		inner.section = w.firstBlock(first, p)
+		inner.section, inner.below = w.firstBlock(first, p)
 		if len(w.doc.Items) > count {
 			inner.parent = count
 		}
@@ -210,42 +212,43 @@ func (w *itemReader) listItem(item ast.Node, p scope) {
 }
 
 // firstBlock reads the block that a list item begins with and returns the
-// section of a list in the item.
-func (w *itemReader) firstBlock(n ast.Node, p scope) section {
+// section of a list in the item, and whether that stands below an item of it.
+func (w *itemReader) firstBlock(n ast.Node, p scope) (inside section, below bool) {
+	inside, below = p.inside()
 	inSection := sectionItems[p.section.kind] != "" || p.section.kind == Attendance
 	if p.quotes > 1 || !inSection && !w.promising(n) {
-		return section{}
+		return inside, below
 	}
 	w.passage.read(w.renderer, n)
-	if s := w.announced(n, p.section.kind); s.kind != "" {
-		return s
+	around := p.section.kind
+	if p.below {
+		around = ""
 	}
-	if p.section.kind == Attendance {
-		w.attendeeItem(p)
-		return section{}
+	if s := w.announced(n, around); s.kind != "" {
+		return s, false
 	}
-	if inSection && p.box == nil && w.heads(n) {
-		return p.section
+	switch {
+	case p.section.kind == Attendance:
+		w.attendeeItem(n, p)
+		return inside, below
+	case inSection && w.heads(n, p):
+		return p.section, p.below
+	case p.below && !w.claims(p.box) && !w.begins(p):
+		p.section = section{} // a detail
 	}
-	w.lines(n, p)
-	return section{}
-}
-
-// heads reports whether a list item of a section is a heading of those in it:
-// "Before the event:".
-func (w *itemReader) heads(n ast.Node) bool {
-	next := n.NextSibling()
-	return next != nil && next.Kind() == ast.KindList && bytes.HasSuffix(bytes.TrimSpace(w.passage.text), []byte(":"))
+	w.lines(n, p, 0)
+	return inside, below
 }
 
 // lines reads the items that begin in a block, of which the passage is at hand.
 // A text goes on until the next item begins. What begins in a list item below
-// its own item is in that.
-func (w *itemReader) lines(block ast.Node, p scope) {
+// its own item is in that. The lines before the one with the index from are left
+// out.
+func (w *itemReader) lines(block ast.Node, p scope, from int) {
 	var open head
 	parent := p.parent
 	for i, line := range w.passage.lines {
-		if line.at < open.text {
+		if i < from || line.at < open.text {
 			continue // within the head
 		}
 		h, ok := w.head(line, p, i == 0)

@@ -47,19 +47,12 @@ func (w *itemReader) answer(i int, it *Item, questions map[string]int) {
 }
 
 // nameOwners takes what actions begin with for their owners where all of it
-// names attendees, by name, first name, handle or initials.
+// names attendees.
 func (w *itemReader) nameOwners() {
 	if len(w.named) == 0 {
 		return
 	}
-	known := map[string]bool{}
-	for _, a := range w.doc.Attendance {
-		first, _, _ := strings.Cut(a.Name, " ")
-		for _, name := range []string{a.Name, first, a.Handle, a.Initials} {
-			known[strings.ToLower(name)] = true
-		}
-	}
-	delete(known, "")
+	known := w.attendees()
 	for _, n := range w.named {
 		stranger := slices.ContainsFunc(n.names, func(p Person) bool { return !known[strings.ToLower(p.Name)] })
 		if it := &w.doc.Items[n.item]; !stranger {

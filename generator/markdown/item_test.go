@@ -25,6 +25,9 @@ func TestHostileNotes(t *testing.T) {
 		"escapes":   "Present: " + strings.Repeat("@a&#64;\\!, ", 20_000),
 		"attendees": "Present: " + strings.Repeat("@a, ", 60_000),
 		"and":       "Present: " + strings.Repeat("Anna and ", 25_000),
+		"nested":    "## Actions\n\n" + strings.Repeat("- a\n  - b (@c)\n    - Anna to x\n", 8_000),
+		"reviews":   strings.Repeat("- [A1](x#a1) (@a, due 2018-03-20): done\n", 5_000),
+		"labelled":  "## Present\n\n" + strings.Repeat("AI: Anna\nAI: x\n", 8_000),
 		"list":      "## Present\n\n" + strings.Repeat("- A\n", 50_000),
 	} {
 		start := time.Now()

@@ -17,8 +17,8 @@ import (
 
 // A passage is the plain text of a block in which items begin, with what the
 // grammar of items asks of it: where lines begin, what is bold, struck through
-// or a link, and where each part of it stands in the source. All line ends are
-// spaces.
+// or a link, and where each part of it stands in the source. All line ends and
+// tabs are spaces.
 type passage struct {
 	text    []byte
 	lines   []textLine
@@ -153,8 +153,14 @@ func (p *passage) part(text []byte, start, end int) {
 	if len(text) == 0 {
 		return
 	}
-	p.parts = append(p.parts, textPart{len(p.text), start, end, len(text) == end-start})
+	at := len(p.text)
+	p.parts = append(p.parts, textPart{at, start, end, len(text) == end-start})
 	p.text = append(p.text, text...)
+	for i := at; i < len(p.text); i++ {
+		if p.text[i] == '\t' {
+			p.text[i] = ' '
+		}
+	}
 }
 
 // escape is what a backslash escape or a character reference stands for, and

@@ -15,6 +15,7 @@ type Note struct {
 	State   string        `json:"state,omitempty"`   // on the day; of kinds that have one
 	Overdue bool          `json:"overdue,omitempty"` // it is open, and its day has passed
 	Owners  []NamedPerson `json:"owners,omitempty"`  // whom it is for; of an answer or offer, who gives it
+	AskedBy []NamedPerson `json:"askedBy,omitempty"` // of a question
 	Nobody  bool          `json:"nobody,omitempty"`  // somebody is looked for
 	Due     string        `json:"due,omitempty"`     // of an action, as written at first; of a question, the day to answer by
 	// Deadline is Due as later notes moved it.
@@ -44,7 +45,7 @@ func (m Model) Note(n *site.Note) Note {
 	o := Note{
 		Path: n.Record.File.Path, Anchor: n.Anchor, URL: address(n.Record.URL, n.Anchor), Line: Line(n),
 		Kind: string(n.Kind), ID: n.ID, Text: n.Text,
-		State: string(n.State), Overdue: m.site.Overdue(n), Owners: mapped(n.Owners, person), Nobody: n.Nobody,
+		State: string(n.State), Overdue: m.site.Overdue(n), Owners: mapped(n.Owners, person), AskedBy: mapped(n.AskedBy, person), Nobody: n.Nobody,
 		Due: n.Due.String(), Deadline: n.Deadline.String(), Done: n.DoneOn.String(), On: n.On.String(),
 		To: n.To, Destinations: paths(n.Destinations), Result: result(n),
 		Home: refs(n.Home), Said: refs(n.Said), Answers: refs(n.Answers), Decides: paths(n.Decides),

@@ -168,7 +168,7 @@ func statusRules(k *config.Kind) []any {
 		then := object{}
 		var needs []any
 		for _, name := range s.Needs {
-			if f := k.Field(name); f != nil && k.Defaults[f.Name] == "" {
+			if f := k.Field(name); f != nil && k.Defaults[f.Name] == "" && f.Opposite == "" { // another document may state the opposite
 				needs = append(needs, stated(f))
 			}
 		}

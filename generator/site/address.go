@@ -77,7 +77,7 @@ func addressKey(url string) string {
 func (a *addresses) init(c *config.Config, files int) {
 	a.owner, a.folders = make(map[string]string, files+len(reserved)), map[string]bool{}
 	for _, url := range reserved {
-		a.take(url, "the page "+url)
+		a.take(addressKey(url), "the page "+url)
 	}
 	a.folders[AssetFolder] = true
 	for _, k := range c.Kinds {
@@ -87,11 +87,9 @@ func (a *addresses) init(c *config.Config, files int) {
 	}
 }
 
-// free reports whether a file can have an address: nothing else has it, it is
-// no folder, and no file is where its folders are.
-func (a *addresses) free(url string) bool { return a.isFree(addressKey(url)) }
-
-func (a *addresses) isFree(key string) bool {
+// free reports whether a file can have an address, by its key: nothing else has
+// it, it is no folder, and no file is where its folders are.
+func (a *addresses) free(key string) bool {
 	if a.owner[key] != "" || a.folders[key] {
 		return false
 	}
@@ -103,9 +101,8 @@ func (a *addresses) isFree(key string) bool {
 	return true
 }
 
-// take gives a free address to an owner.
-func (a *addresses) take(url, owner string) {
-	key := addressKey(url)
+// take gives a free address to an owner, by its key.
+func (a *addresses) take(key, owner string) {
 	a.owner[key] = owner
 	above := folderOf(key)
 	for dir := above; dir != "." && dir != a.last && !a.folders[dir]; dir = folderOf(dir) {
@@ -128,14 +125,16 @@ func folderOf(url string) string {
 func (a *addresses) claim(url, who string) (got, owner string) {
 	url = shortened(url)
 	got = url
-	for n := 2; !a.free(got); n++ {
+	key := addressKey(got)
+	for n := 2; !a.free(key); n++ {
 		if owner == "" {
 			owner = a.ownerOf(url)
 		}
 		ext := path.Ext(url)
 		got = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(url, ext), n, ext)
+		key = addressKey(got)
 	}
-	a.take(got, who)
+	a.take(key, who)
 	return got, owner
 }
 
@@ -217,8 +216,8 @@ func (l *linker) addFolders() {
 		}
 	}
 	for _, url := range l.generatedIndexes() {
-		if l.addresses.free(url) {
-			l.addresses.take(url, "the page "+url)
+		if key := addressKey(url); l.addresses.free(key) {
+			l.addresses.take(key, "the page "+url)
 		}
 		if dir := path.Dir(url); l.folders[dir] == "" {
 			l.folders[dir] = url
@@ -271,12 +270,13 @@ func (l *linker) redirects() {
 			if url == r.URL || strings.Contains(item.Text, ":") {
 				continue // its own address, or a rule for it: /:year/:title/
 			}
-			if url == "" || !l.addresses.free(url) {
+			key := addressKey(url)
+			if url == "" || !l.addresses.free(key) {
 				l.problem(diag.At(r.In("aliases"), item.Span, "alias-taken", "the alias %q cannot lead here: %s", item.Text, l.whyTaken(url)).
 					About(item.Text).WithHint("write a site path that no page has, such as old/name.html"))
 				continue
 			}
-			l.addresses.take(url, "an alias of "+r.File.Path)
+			l.addresses.take(key, "an alias of "+r.File.Path)
 			l.Redirects = append(l.Redirects, Redirect{URL: url, To: r})
 		}
 	}

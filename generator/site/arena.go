@@ -12,6 +12,17 @@ type pieces struct {
 	topics   arena[*Topic]
 	targets  arena[Target]
 	referred arena[referred]
+	ties     arena[Ties]
+	notes    arena[*Note]
+	records  arena[*Record]
+}
+
+// add appends a value to a list, which mostly has no other.
+func (a *arena[T]) add(list []T, value T) []T {
+	if list == nil {
+		list = a.take(1)[:0]
+	}
+	return append(list, value)
 }
 
 // take is a slice of n zero values, which nothing can be appended to in place.

@@ -76,7 +76,7 @@ func (l *linker) isBriefed(r *Record) bool {
 // isAhead reports whether a record has a day to come that is worth a place in
 // somebody's own calendar. That it was cancelled is worth one, too.
 func (l *linker) isAhead(r *Record) bool {
-	if last := r.lastDay(); !last.IsZero() && !last.Before(l.Today) {
+	if last := r.last; !last.IsZero() && !last.Before(l.Today) {
 		return true
 	}
 	by := r.Day("decide-by")
@@ -104,7 +104,9 @@ func (l *linker) isTold(r *Record) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.Notes, func(n *Note) bool { return slices.ContainsFunc(n.Owners, (*Person).Shielded) }) ||
+	return slices.ContainsFunc(r.Notes, func(n *Note) bool {
+		return slices.ContainsFunc(n.Owners, (*Person).Shielded) || slices.ContainsFunc(n.AskedBy, (*Person).Shielded)
+	}) ||
 		slices.ContainsFunc(r.Attended, func(a Attendee) bool { return a.Person.Shielded() })
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strings"
+	"unique"
 
 	"minutebook/generator/date"
 	"minutebook/generator/document"
@@ -38,6 +39,7 @@ type Ties struct {
 	// of their days.
 	Said []*Note
 
+	AskedBy      []*Person // of a question
 	Answers      []*Note   // to a question
 	Destinations []*Record // events that feedback or a topic goes to
 	Topic        *Topic    // of feedback
@@ -46,10 +48,11 @@ type Ties struct {
 
 var noTies Ties
 
-// tied is a note's own Ties, to be added to.
-func (n *Note) tied() *Ties {
+// tie gives a note Ties of its own, to be added to.
+func (l *linker) tie(n *Note) *Ties {
 	if n.Ties == &noTies {
-		n.Ties = new(Ties)
+		n.Ties = &l.pieces.ties.take(1)[0]
+		l.tied = append(l.tied, n)
 	}
 	return n.Ties
 }
@@ -129,7 +132,13 @@ func (l *linker) addNotes() {
 		for i, n := range r.Notes {
 			n.Note, n.Ties, n.Record = &r.Document.Notes[i], &noTies, r
 			n.Kind = n.Note.Kind
-			l.owners(n)
+			n.Owners = l.personsOf(n, n.Names, n.Item.Owners)
+			for _, p := range n.Owners {
+				p.Notes = append(p.Notes, n)
+			}
+			if n.Kind == markdown.Question && len(n.Askers) > 0 {
+				l.askers(n)
+			}
 		}
 	}
 	l.noteKinds()
@@ -151,35 +160,48 @@ func (l *linker) noteKinds() {
 	l.byNote[kind] = list
 }
 
-// owners finds the persons that a note names.
-func (l *linker) owners(n *Note) {
-	if len(n.Names) == 0 {
-		return
+// personsOf are the persons that a note names, each once.
+func (l *linker) personsOf(n *Note, names []unique.Handle[document.Name], written []markdown.Person) []*Person {
+	if len(names) == 0 {
+		return nil
 	}
-	n.Owners = l.pieces.persons.take(len(n.Names))[:0]
-	for i, name := range n.Names {
+	list := l.pieces.persons.take(len(names))[:0]
+	for i, name := range names {
 		p := l.findPerson(name)
 		if p == nil {
 			if l.in.People.File != nil {
-				written := &n.Item.Owners[i]
-				l.unknownPerson(n.Record, written.Span, n.Anchor, written.Name)
+				l.unknownPerson(n.Record, written[i].Span, n.Key(), written[i].Name)
 			}
 			p = l.addUnlisted(name.Value())
 		}
-		if !slices.Contains(n.Owners, p) {
-			n.Owners = append(n.Owners, p)
-			p.Notes = append(p.Notes, n)
+		if !slices.Contains(list, p) {
+			list = append(list, p)
 		}
+	}
+	return list
+}
+
+// askers notes who asks a question.
+func (l *linker) askers(n *Note) {
+	t := l.tie(n)
+	t.AskedBy = l.personsOf(n, n.Askers, n.Item.AskedBy)
+	for _, p := range t.AskedBy {
+		p.Asked = append(p.Asked, n)
 	}
 }
 
 // linkNotes relates notes to each other and to the records that they name, and
 // decides what became of them.
 func (l *linker) linkNotes() {
-	for _, r := range l.Records {
-		for i, n := range r.Notes {
-			l.linkNote(r, i, n)
+	l.shared(nil, func(f *linker, records []*Record) {
+		for _, r := range records {
+			for _, n := range r.Notes {
+				f.linkNote(r, n)
+			}
 		}
+	})
+	for _, n := range l.tied {
+		l.tieBack(n)
 	}
 	l.each(func(r *Record) {
 		for _, n := range r.Notes {
@@ -191,7 +213,7 @@ func (l *linker) linkNotes() {
 }
 
 // linkNote finds what a note is about.
-func (l *linker) linkNote(r *Record, i int, n *Note) {
+func (l *linker) linkNote(r *Record, n *Note) {
 	switch n.Kind {
 	case markdown.Review:
 		l.saysOf(n, n.Targets)
@@ -199,37 +221,43 @@ func (l *linker) linkNote(r *Record, i int, n *Note) {
 		l.saysOf(n, n.From)
 	case markdown.Answer:
 		if p := n.Parent; p >= 0 && p < len(r.Notes) && r.Notes[p].Kind == markdown.Question {
-			t := r.Notes[p].tied()
-			t.Answers = append(t.Answers, n)
+			t := l.tie(r.Notes[p])
+			t.Answers = l.pieces.notes.add(t.Answers, n)
 		}
 	case markdown.Decision:
-		if decides := l.decides(r, n); len(decides) > 0 {
-			n.tied().Decides = decides
-		}
+		l.decides(r, n)
 	}
 	if n.Goes() {
-		t := n.tied()
+		t := l.tie(n)
 		t.Destinations = l.destinations(n)
 		t.Topic = l.topicByKey[topicKey(n.Item.Topic)]
-		if t.Topic != nil {
-			t.Topic.Notes = append(t.Topic.Notes, n)
-		}
-		for _, event := range t.Destinations {
-			event.Incoming = append(event.Incoming, n)
-		}
 	}
 }
 
-// saysOf notes at their homes that a note says something of others.
+// tieBack notes at the other ends what a note is about.
+func (l *linker) tieBack(n *Note) {
+	for _, home := range n.Home {
+		t := l.tie(home)
+		t.Said = l.pieces.notes.add(t.Said, n)
+	}
+	for _, to := range n.Decides {
+		to.Minuted = l.pieces.notes.add(to.Minuted, n)
+	}
+	if n.Topic != nil {
+		n.Topic.Notes = append(n.Topic.Notes, n)
+	}
+	for _, event := range n.Destinations {
+		event.Incoming = append(event.Incoming, n)
+	}
+}
+
+// saysOf notes which others a note says something of.
 func (l *linker) saysOf(n *Note, references []int) {
 	for _, i := range references {
-		home := l.noteAt(n.Record, i)
-		if home == nil || home == n || slices.Contains(n.Home, home) {
-			continue
+		if home := l.noteAt(n.Record, i); home != nil && home != n && !slices.Contains(n.Home, home) {
+			t := l.tie(n)
+			t.Home = l.pieces.notes.add(t.Home, home)
 		}
-		from, to := n.tied(), home.tied()
-		from.Home = append(from.Home, home)
-		to.Said = append(to.Said, n)
 	}
 }
 
@@ -248,17 +276,15 @@ func (l *linker) noteAt(r *Record, reference int) *Note {
 	return nil
 }
 
-// decides are the proposals and records that a minuted decision links to.
-func (l *linker) decides(r *Record, n *Note) []*Record {
-	var list []*Record
+// decides notes the proposals and records that a minuted decision links to.
+func (l *linker) decides(r *Record, n *Note) {
 	for _, i := range n.References {
 		to := r.Targets[i].Record
-		if to != nil && to != r && to.Kind.Field("decision-makers") != nil && !slices.Contains(list, to) {
-			list = append(list, to)
-			to.Minuted = append(to.Minuted, n)
+		if to != nil && to != r && to.Kind.Field("decision-makers") != nil && !slices.Contains(n.Decides, to) {
+			t := l.tie(n)
+			t.Decides = l.pieces.records.add(t.Decides, to)
 		}
 	}
-	return list
 }
 
 // destinations are the events that feedback goes to: the one it names, else

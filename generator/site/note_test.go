@@ -20,6 +20,7 @@ func notes(s *site.Site) string {
 				fmt.Fprintf(&b, ", %s", n.State)
 			}
 			list(&b, "for", n.Owners, func(p *site.Person) string { return p.Shown })
+			list(&b, "asked by", n.AskedBy, func(p *site.Person) string { return p.Shown })
 			if !n.Deadline.IsZero() {
 				fmt.Fprintf(&b, ", until %s", n.Deadline)
 			}

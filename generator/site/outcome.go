@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"minutebook/generator/config"
 	"minutebook/generator/date"
@@ -170,7 +172,7 @@ const (
 func (s *Site) Survey(r *Record) SurveyState {
 	closes := r.Day("survey-closes")
 	switch {
-	case len(r.Document.Items("survey-responses")) > 0:
+	case len(r.Document.Items("survey-responses")) > 0 || r.hasFigures() && (closes.IsZero() || closes.Before(s.Today)):
 		return SurveyResult
 	case closes.IsZero() && r.Text("survey-url") == "":
 		return NoSurvey
@@ -178,4 +180,14 @@ func (s *Site) Survey(r *Record) SurveyState {
 		return SurveyOpen
 	}
 	return SurveyClosed
+}
+
+// hasFigures reports whether the record's table of its survey counts anything.
+func (r *Record) hasFigures() bool {
+	for _, row := range r.Document.Survey[min(1, len(r.Document.Survey)):] {
+		if slices.ContainsFunc(row[min(1, len(row)):], func(cell string) bool { return strings.ContainsAny(cell, "123456789") }) {
+			return true
+		}
+	}
+	return false
 }

@@ -31,6 +31,7 @@ type Person struct {
 	Groups  []*Person
 	Roles   []Role  // in the order of the records
 	Notes   []*Note // that are for the person or given by them, in the order of the records
+	Asked   []*Note // questions that the person asks, likewise
 
 	// Attended are the meetings that the person was at. It is kept only where
 	// the configuration sets attendance.

@@ -3,34 +3,43 @@ package site
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"minutebook/generator/markdown"
 	"minutebook/generator/parallel"
 )
 
 // references resolves the links of all bodies and the fields that refer to
-// documents, and notes links where they lead. That takes longest of all linking:
-// it is shared out over the processors, together with meanwhile, which must not
-// need any of it.
+// documents, and notes links where they lead. It shares the processors with
+// meanwhile, which must not need any of it.
 func (l *linker) references(meanwhile func()) {
-	const chunk = 512 // records
 	l.referred = make([][]referred, len(l.Records))
 	l.indexNumbers()
-	forks := make([]*linker, (len(l.Records)+chunk-1)/chunk)
+	l.shared(meanwhile, func(f *linker, records []*Record) {
+		f.linkedFrom = make([]int32, len(l.Records))
+		f.links = make([]link, 0, 8*len(records)) // more than most have
+		for _, r := range records {
+			f.resolveAll(r)
+			f.referAll(r)
+		}
+	})
+}
+
+// shared works on all records, shared out over the processors together with
+// meanwhile, which may be nil. Each share has a linker of its own: work may change
+// nothing else but its records. What the linkers find is joined in the order of
+// the records.
+func (l *linker) shared(meanwhile func(), work func(*linker, []*Record)) {
+	const share = 512 // records
+	forks := make([]*linker, (len(l.Records)+share-1)/share)
 	for i := range forks {
 		forks[i] = l.fork()
 	}
 	parallel.Each(context.Background(), 1+len(forks), func(i int) error {
-		if i == 0 {
+		if i > 0 {
+			work(forks[i-1], l.Records[(i-1)*share:min(len(l.Records), i*share)])
+		} else if meanwhile != nil {
 			meanwhile()
-			return nil
-		}
-		f := forks[i-1]
-		f.linkedFrom = make([]*Record, len(l.Records))
-		f.links = make([]link, 0, 4*chunk) // about what they have
-		for _, r := range l.Records[(i-1)*chunk : min(len(l.Records), i*chunk)] {
-			f.resolveAll(r)
-			f.referAll(r)
 		}
 		return nil
 	})
@@ -38,7 +47,7 @@ func (l *linker) references(meanwhile func()) {
 	for _, f := range forks {
 		links += len(f.links)
 	}
-	l.links = make([]link, 0, links)
+	l.links = slices.Grow(l.links, links)
 	for _, f := range forks {
 		l.join(f)
 	}
@@ -73,7 +82,7 @@ func (l *linker) each(work func(*Record)) {
 func (l *linker) fork() *linker {
 	f, s := *l, *l.Site
 	s.Problems = nil
-	f.Site, f.linked, f.links, f.pieces = &s, map[string]bool{}, nil, pieces{}
+	f.Site, f.linked, f.links, f.tied, f.pieces = &s, map[string]bool{}, nil, nil, pieces{}
 	return &f
 }
 
@@ -82,6 +91,7 @@ func (l *linker) join(f *linker) {
 	l.Problems = append(l.Problems, f.Problems...)
 	maps.Copy(l.linked, f.linked)
 	l.links = append(l.links, f.links...)
+	l.tied = append(l.tied, f.tied...)
 }
 
 // resolveAll finds what the links of a body lead to. Nearly all are paths of other
@@ -106,9 +116,10 @@ func (l *linker) resolveAll(r *Record) {
 
 // noteLink notes the first link of a record to each other one.
 func (l *linker) noteLink(from *Record, to, reference int) {
-	if to != from.number && l.linkedFrom[to] != from {
-		l.linkedFrom[to] = from
-		l.links = append(l.links, link{int32(from.number), int32(to), int32(reference)})
+	number := int32(from.number)
+	if to != from.number && l.linkedFrom[to] != number+1 {
+		l.linkedFrom[to] = number + 1
+		l.links = append(l.links, link{number, int32(to), int32(reference)})
 	}
 }
 

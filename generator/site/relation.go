@@ -37,25 +37,17 @@ func (l *linker) indexIDs() {
 		if r.Index {
 			continue
 		}
-		ids := l.byID[r.Kind.Name]
-		l.claimID(ids, r, r.ID, source.Span{})
-		if shown := l.facts[r.number].ID; shown != nil {
-			l.claimShown(ids, r, shown)
+		ids, facts := l.byID[r.Kind.Name], &l.facts[r.number]
+		l.claimID(ids, r, facts.IDs.Own, r.ID, source.Span{})
+		if shown := facts.ID; shown != nil && (!shown.Span.IsZero() || ids[facts.IDs.Shown] == nil) {
+			// One that is taken from the path is no claim: files may share a number.
+			l.claimID(ids, r, facts.IDs.Shown, shown.Text, shown.Span)
 		}
 	}
 }
 
-// claimShown notes a document by the id that it shows. One that is taken from
-// the path is no claim: files may share a number.
-func (l *linker) claimShown(ids map[string]*Record, r *Record, shown *document.Item) {
-	if shown.Span.IsZero() && ids[strings.ToLower(shown.Text)] != nil {
-		return
-	}
-	l.claimID(ids, r, shown.Text, shown.Span)
-}
-
-func (l *linker) claimID(ids map[string]*Record, r *Record, id string, span source.Span) {
-	key := strings.ToLower(id)
+// claimID notes a document by an id, with its key in lower case.
+func (l *linker) claimID(ids map[string]*Record, r *Record, key, id string, span source.Span) {
 	other := ids[key]
 	if other == nil || other == r {
 		ids[key] = r
@@ -107,8 +99,7 @@ func (l *linker) relate(r *Record, f *config.Field, item document.Item, found re
 	if fragment != "" {
 		var ok bool
 		if part, ok = anchorOf(to, fragment); !ok {
-			l.problem(diag.At(r.In(f.Name), item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name).
-				WithHint("name a heading or an item that is there, or leave out what follows the #"))
+			l.brokenAnchor(diag.At(r.In(f.Name), item.Span, "broken-anchor", "no part of %s is named %q", quotedPath(to.File.Path), "#"+fragment).About(f.Name), to, fragment)
 		}
 	}
 	r.addRelation(Relation{Label: f.Relation, Field: f, Stated: true, To: to, Fragment: part})

@@ -1,10 +1,14 @@
 package site
 
 import (
+	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"minutebook/generator/diag"
 	"minutebook/generator/markdown"
@@ -41,22 +45,6 @@ const (
 	Plain                      // words that may name a document, and do not
 )
 
-// A pathIndex has the look-ups that suggestions need.
-type pathIndex struct {
-	low   map[string]string   // lower-case path to path, for links of another letter case
-	bases map[string][]string // lower-case name of a file to its paths
-}
-
-func pathIndexOf(files []*source.File) pathIndex {
-	x := pathIndex{make(map[string]string, len(files)), make(map[string][]string, len(files))}
-	for _, f := range files {
-		x.low[strings.ToLower(f.Path)] = f.Path
-		base := strings.ToLower(path.Base(f.Path))
-		x.bases[base] = append(x.bases[base], f.Path)
-	}
-	return x
-}
-
 // resolve finds what a link or image of a document's body leads to, and reports
 // it when there is no such thing.
 func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
@@ -84,6 +72,10 @@ func (l *linker) resolve(from *Record, ref *markdown.Reference) Target {
 func (l *linker) hint(from *Record, destination string) string {
 	p, _, _ := strings.Cut(destination, "#")
 	p = unescaped(p)
+	if i := strings.IndexFunc(p, func(c rune) bool { return unicode.Is(unicode.Cf, c) }); i >= 0 {
+		c, _ := utf8.DecodeRuneInString(p[i:])
+		return fmt.Sprintf("it has a character that nobody sees, %U: delete it and write the link anew", c)
+	}
 	if l.in.Content.File(path.Join(path.Dir(from.File.Path), p)) != nil {
 		return "publish the file elsewhere and link to it there"
 	}
@@ -148,7 +140,7 @@ func (l *linker) at(p string, folder bool) (t Target, why string) {
 	if r := l.unwritten(p); r != nil {
 		return Target{Kind: Internal, Record: r}, ""
 	}
-	if other := l.paths().low[strings.ToLower(p)]; other != "" && other != p {
+	if other := l.in.Content.Folded(p); other != "" && other != p {
 		t, _ := l.at(other, folder)
 		return t, quotedPath(p) + " differs from " + quotedPath(other) + " in the case of its letters, which matters on most hosts"
 	}
@@ -177,22 +169,22 @@ func (l *linker) anchor(from *Record, ref *markdown.Reference, t *Target) {
 		t.Fragment = id
 		return
 	}
-	names := make([]string, 0, len(t.Record.Body.Anchors))
-	for name := range t.Record.Body.Anchors {
-		names = append(names, name)
-	}
 	where := "this document"
 	if t.Record != from {
 		where = quotedPath(t.Record.File.Path)
 	}
-	d := diag.At(from.File, ref.Span, "broken-anchor", "no part of %s is named %q", where, "#"+t.Fragment).About(ref.Destination)
-	if near := diag.Nearest(t.Fragment, names); near != "" {
-		d = d.WithHint("did you mean #%s?", near)
-	} else {
-		d = d.WithHint("name a heading or an item that is there, or leave out what follows the #")
-	}
-	l.problem(d)
+	l.brokenAnchor(diag.At(from.File, ref.Span, "broken-anchor", "no part of %s is named %q", where, "#"+t.Fragment).About(ref.Destination), t.Record, t.Fragment)
 	t.Fragment, t.NoAnchor = "", true
+}
+
+// brokenAnchor reports a fragment that no part of a record has, with the part
+// that is named most like it.
+func (l *linker) brokenAnchor(d diag.Diagnostic, in *Record, fragment string) {
+	if near := diag.Nearest(fragment, slices.Collect(maps.Keys(in.Body.Anchors))); near != "" {
+		l.problem(d.WithHint("did you mean #%s?", near))
+		return
+	}
+	l.problem(d.WithHint("name a heading or an item that is there, or leave out what follows the #"))
 }
 
 // anchorOf is the id that a link to a document may mean: as GitHub has it, what
@@ -254,9 +246,9 @@ func (l *linker) nearestPath(from *Record, p string) string {
 	if p == "" {
 		return ""
 	}
-	base := strings.ToLower(path.Base(p))
+	base := path.Base(p)
 	for _, name := range []string{base, base + ".md"} {
-		if same := l.paths().bases[name]; len(same) > 0 {
+		if same := l.in.Content.Named(name); len(same) > 0 {
 			return same[0]
 		}
 	}

@@ -16,19 +16,26 @@ func (l *linker) settle(n *Note) {
 	case markdown.Action:
 		l.settleAction(n)
 	case markdown.Question:
-		n.settleQuestion()
+		l.settleQuestion(n)
 	case markdown.Feedback, markdown.Topic:
 		l.settleFeedback(n)
 	case markdown.HelpWanted, markdown.Offer:
 		n.State = Open
-		if n.Done || n.Item.Dropped {
+		if l.closed(n) || n.Item.Dropped {
 			n.State = Done
 		}
 	}
 }
 
-// settleAction closes an action that is ticked in either place. Among what later
-// notes say, the last word counts.
+// closed reports whether a note says itself that it is done: its box is ticked, or
+// it names the day on which it was done, with a box that nobody ticked or without
+// one. What is done on a day to come is not done yet.
+func (l *linker) closed(n *Note) bool {
+	return n.Done || !n.DoneOn.IsZero() && !n.DoneOn.After(l.Today)
+}
+
+// settleAction closes an action that is done by what is said in either place. Among
+// what later notes say, the last word counts.
 func (l *linker) settleAction(n *Note) {
 	n.State, n.Deadline = Open, n.Due
 	for _, said := range n.Said {
@@ -47,7 +54,7 @@ func (l *linker) settleAction(n *Note) {
 	switch {
 	case n.Item.Dropped:
 		n.State, n.By = Dropped, nil
-	case n.Done:
+	case l.closed(n):
 		n.State, n.By = Done, nil
 	case n.Item.Conditional && n.State == Open:
 		n.State = conditional(n.Record)
@@ -68,23 +75,28 @@ func conditional(r *Record) NoteState {
 }
 
 // settleQuestion takes a question for settled when its box is ticked; one that
-// has no box, when it is answered. What later notes say counts while it is open
-// at home.
-func (n *Note) settleQuestion() {
+// has no box, when it is answered, there or in later notes. What later notes say
+// counts while it is open at home.
+func (l *linker) settleQuestion(n *Note) {
 	n.State, n.Deadline = Open, n.AnswerBy
 	switch {
 	case n.Item.Dropped:
 		n.State = Dropped
 	case n.Item.ResultWord == "deferred":
 		n.State = Deferred
-	case n.Done || !n.Task && len(n.Answers) > 0:
+	case l.closed(n) || !n.Task && len(n.Answers) > 0:
 		n.State = Answered
 	}
-	if n.State != Open {
-		return
-	}
+	open := n.State == Open
 	for _, said := range n.Said {
+		answers := said.Item.Answers != ""
+		if answers {
+			n.Answers = append(n.Answers, said)
+		}
 		switch {
+		case !open:
+		case answers && !n.Task:
+			n.State, n.By = Answered, said
 		case said.Item.Dropped:
 			n.State, n.By = Dropped, said
 		case said.Item.ResultWord == "deferred":

@@ -94,9 +94,10 @@ type Record struct {
 	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
 	Attended []Attendee // who was at the meeting, in the order of the text
 
-	dir            string // of its file
-	number         int    // in the order of the paths
-	ahead, briefed bool   // see isAhead and isBriefed
+	dir            string    // of its file
+	number         int       // in the order of the paths
+	last           date.Date // the day on which what it is about ends
+	ahead, briefed bool      // see isAhead and isBriefed
 }
 
 // Title is the name of the site: that of the configuration, else the title of
@@ -164,9 +165,9 @@ type linker struct {
 	addresses addresses
 	byID      map[string]map[string]*Record
 	byNumber  map[string]func() map[string]*Record // by kind, then by number; made on first use
-	paths     func() pathIndex                     // made on first use
 	linked    map[string]bool                      // attachments that a document links to
 	links     []link                               // that count as backlinks, in order
+	tied      []*Note                              // that have Ties of their own, in order
 	referred  [][]referred                         // by the number of a record: what its fields refer to, in their order
 	aliases   map[string]*Record                   // by an address that they had
 	mentions  map[string]map[string]*Record        // by kind and number
@@ -175,7 +176,7 @@ type linker struct {
 	numbers map[document.Path]int32 // of records, by path
 	pieces  pieces
 
-	linkedFrom []*Record // by the number of a record: the last that was seen to link there
+	linkedFrom []int32 // by the number of a record: that of the last which was seen to link there, counted from 1
 
 	topicByKey map[string]*Topic
 	found      map[unique.Handle[document.Name]]*Person // by what was looked for
@@ -219,7 +220,6 @@ func newLinker(in Inputs) *linker {
 			people: map[string]*Person{}, intros: map[string]*Record{},
 		},
 		in: in, numbers: make(map[document.Path]int32, count), byID: map[string]map[string]*Record{}, linked: map[string]bool{},
-		paths:      sync.OnceValue(func() pathIndex { return pathIndexOf(in.Content.Files()) }),
 		reader:     sync.OnceValue(func() *document.Parser { return document.NewParser(in.Config, in.Words) }),
 		topicByKey: map[string]*Topic{}, found: map[unique.Handle[document.Name]]*Person{},
 	}
@@ -235,7 +235,7 @@ func (l *linker) records() {
 	}
 	l.each(func(r *Record) {
 		d := l.in.Documents[r.number]
-		r.Document, r.Past, r.dir = d, l.in.Past[d.File.Path], path.Dir(d.File.Path)
+		r.Document, r.Past, r.dir, r.last = d, l.in.Past[d.File.Path], path.Dir(d.File.Path), d.Facts.Last
 		l.facts[r.number] = d.Facts
 	})
 	l.addresses.init(l.in.Config, len(all))
@@ -270,18 +270,10 @@ func (l *linker) state(r *Record) *config.Status {
 	if held == nil || says != nil && says.Phase != config.OpenPhase || says == nil && r.Status.Text != "" {
 		return says
 	}
-	if last := r.lastDay(); !last.IsZero() && last.Before(l.Today) {
+	if last := r.last; !last.IsZero() && last.Before(l.Today) {
 		return held
 	}
 	return says
-}
-
-// lastDay is the day on which what the record is about ends.
-func (r *Record) lastDay() date.Date {
-	if end := r.Day("end"); !end.IsZero() {
-		return end
-	}
-	return r.Day("start")
 }
 
 // Over reports whether what the record is about has taken place or will not.
@@ -289,7 +281,7 @@ func (s *Site) Over(r *Record) bool {
 	if r.State != nil && (r.State.Phase == config.EndedPhase || r.State == r.Kind.Status("held")) {
 		return true
 	}
-	last := r.lastDay()
+	last := r.last
 	return !last.IsZero() && last.Before(s.Today)
 }
 

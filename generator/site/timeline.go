@@ -76,7 +76,7 @@ func (s *Site) Timeline(r *Record) []Moment {
 	if r.Successor != nil {
 		add(r.Successor.DecidedOn(), ReplacedBy, r.Successor)
 	}
-	if day := r.Day("review-by"); day.After(s.Today) {
+	if _, day := r.Again(); day.After(s.Today) {
 		add(day, ReviewOn, nil)
 	}
 	slices.SortStableFunc(list, func(a, b Moment) int {

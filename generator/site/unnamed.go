@@ -100,10 +100,9 @@ func (u *unnaming) persons() {
 	d := u.document
 	for i := range d.Notes {
 		it := d.Notes[i].Item
-		for _, o := range it.Owners {
+		for _, o := range slices.Concat(it.Owners, it.AskedBy) {
 			u.person(o.Name, o.Span)
 		}
-		u.person(it.AskedBy, it.Span)
 	}
 	for i := range d.Facts.Attendance {
 		a := &d.Body.Attendance[i]

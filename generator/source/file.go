@@ -211,9 +211,9 @@ func IsIndex(name string) bool {
 
 // A Tree is a folder of files at one moment. The zero Tree is empty.
 type Tree struct {
-	files   []*File        // sorted by path
-	places  map[string]int // of files, by path; trees with the same paths share it
-	Skipped []Skipped      // what was found and not read, sorted by path
+	files   []*File   // sorted by path
+	index   *index    // of files; nil of the zero Tree
+	Skipped []Skipped // what was found and not read, sorted by path
 
 	// Unsettled says that a file was just being saved when the tree was read:
 	// the tree is right once it is read again, a tenth of a second later.
@@ -231,14 +231,13 @@ type Skipped struct {
 func NewTree(files ...*File) *Tree {
 	sorted := slices.Clone(files)
 	slices.SortStableFunc(sorted, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
-	t := &Tree{files: sorted[:0], places: make(map[string]int, len(sorted))}
+	kept := sorted[:0]
 	for i, f := range sorted {
 		if i+1 == len(sorted) || sorted[i+1].Path != f.Path {
-			t.places[f.Path] = len(t.files)
-			t.files = append(t.files, f)
+			kept = append(kept, f)
 		}
 	}
-	return t
+	return &Tree{files: kept, index: indexOf(kept)}
 }
 
 // next is the tree that comes after t: of the files that t has those in known,
@@ -248,7 +247,7 @@ func (t *Tree) next(known, others []*File) *Tree {
 	gone := func(f *File) bool { return f == nil }
 	others = slices.DeleteFunc(others, gone)
 	if len(others) == 0 && !slices.ContainsFunc(known, gone) {
-		return &Tree{files: known, places: t.places}
+		return &Tree{files: known, index: t.index}
 	}
 	return NewTree(slices.Concat(slices.DeleteFunc(known, gone), others)...)
 }
@@ -258,7 +257,7 @@ func (t *Tree) Files() []*File { return t.files }
 
 // File returns the file at a path, nil when there is none.
 func (t *Tree) File(path string) *File {
-	if i, ok := t.places[path]; ok {
+	if i, ok := t.place(path); ok {
 		return t.files[i]
 	}
 	return nil

@@ -62,7 +62,7 @@ func (r *Reader) Read(ctx context.Context, prev *Tree) (*Tree, error) {
 	var saving atomic.Bool
 	err = parallel.Each(ctx, len(found), func(i int) error {
 		to, old := &others[i], (*File)(nil)
-		if place, ok := prev.places[found[i].path]; ok {
+		if place, ok := prev.place(found[i].path); ok {
 			to, old = &known[place], prev.files[place]
 		}
 		f, err := r.file(found[i], old, again)
