@@ -14,7 +14,7 @@ import (
 // order is which package may import which: only those before it. A package that
 // is not listed does not exist.
 var order = []string{
-	"parallel", "plain", "expression", "source", "date", "diag", "explain", "memo", "history",
+	"parallel", "plain", "privacy", "expression", "source", "date", "diag", "explain", "memo", "history",
 	"frontmatter", "words", "config", "begin", "markdown", "document",
 	"schema", "site", "check", "change", "edit", "model", "calendar", "feed", "table", "digest", "intake", "output", "search", "layout", "emit",
 	"", // package generator itself
@@ -29,10 +29,10 @@ var homes = map[string][]string{
 	"github.com/yuin/goldmark":           {"markdown"}, // no goldmark type leaves markdown
 	"github.com/yuin/goldmark-emoji":     {"markdown"},
 	"github.com/alecthomas/chroma/v2":    {"markdown"},
-	"github.com/microcosm-cc/bluemonday": {"markdown"},                                      // the policy for raw HTML is one
-	"golang.org/x/net":                   {"markdown", "intake"},                            // HTML and charsets, of documents and of mail
-	"golang.org/x/tools":                 {"explain"},                                       // only its txtar
-	"golang.org/x/text":                  {"site", "markdown", "search", "words", "intake"}, // words has only its plural rules
+	"github.com/microcosm-cc/bluemonday": {"markdown"},                                                 // the policy for raw HTML is one
+	"golang.org/x/net":                   {"markdown", "intake"},                                       // HTML and charsets, of documents and of mail
+	"golang.org/x/tools":                 {"explain"},                                                  // only its txtar
+	"golang.org/x/text":                  {"privacy", "site", "markdown", "search", "words", "intake"}, // words has only its plural rules
 	"github.com/bmatcuk/doublestar/v4":   {"config"},
 	"github.com/tdewolff/minify/v2":      {"layout"},
 	"html/template":                      {"layout", "emit"}, // emit only marks what is HTML already

@@ -119,6 +119,7 @@ type Builder struct {
 
 	parsed    []parsed // the documents of the last build, in the order of their paths
 	parsedBy  parserKey
+	published site.Memory
 	pages     emit.Memory
 	theme     *layout.Theme
 	themeFrom themeKey
@@ -221,20 +222,34 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, i
 	}
 	s := site.Link(site.Inputs{
 		Config: settings, People: people, Content: in.Content, Whole: whole, Documents: documents, Today: today(in, settings), Past: past,
-		Words: b.spoken.words, SourcePath: in.SourcePath,
+		Words: b.spoken.words, SourcePath: in.SourcePath, Memory: &b.published,
 	})
 	problems = append(problems, s.Problems...)
 	problems.Sort()
 	problems = problems.Merge(check.Run(s, in.Before))
 	severities(problems, settings.Severities)
+	if people.Shields() {
+		problems = unnamed(s, problems)
+	}
 	return s, problems, read, nil
+}
+
+// unnamed are problems whose texts quote no name that the site does not print:
+// its pages show them, and so do hosts where everybody reads along.
+func unnamed(s *site.Site, problems diag.List) diag.List {
+	problems = slices.Clone(problems)
+	for i := range problems {
+		d := &problems[i]
+		d.Message, d.Hint, d.Item = s.Unnamed(d.Message), s.Unnamed(d.Hint), s.Unnamed(d.Item)
+	}
+	return problems
 }
 
 // drops says which files lose their text once they were read: those that nobody
 // has to look into again, for names that must not be published, or to publish
 // them as they are.
 func (b *Builder) drops(settings *config.Config, people *config.Directory) func(*source.File) bool {
-	keep := !b.Once || people.Hides() || settings.Sources && people.Shields()
+	keep := !b.Once || people.Shields()
 	return func(f *source.File) bool { return !keep && (!settings.Sources || f.Reopens()) }
 }
 

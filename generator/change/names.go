@@ -1,7 +1,6 @@
 package change
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,11 +9,11 @@ import (
 	"minutebook/generator/site"
 )
 
-// names are how persons are called. Whom the site hides after the change is
-// named nowhere, in texts from before the change either.
+// names are how persons are called. Whom the site does not name after the change
+// is not named, in texts from before the change either.
 type names struct {
 	after  map[string]*site.Person // by handle
-	hidden *regexp.Regexp          // nil: nobody is
+	shield *site.Shield
 }
 
 func namesOf(before, after *site.Site) names {
@@ -22,20 +21,16 @@ func namesOf(before, after *site.Site) names {
 	for _, p := range after.People {
 		n.after[strings.ToLower(p.Handle)] = p
 	}
-	var words []string
-	for _, p := range slices.Concat(before.People, after.People) {
-		if n.now(p).Public != config.Hidden {
-			continue
+	var people []*site.Person
+	for _, p := range slices.Concat(after.People, before.People) {
+		if p.Span.IsZero() {
+			continue // people.yaml does not have them, and they may be called like those whom it has
 		}
-		words = append(words, "@?"+regexp.QuoteMeta(p.Name), "@"+regexp.QuoteMeta(p.Handle))
-		for _, alias := range p.Aliases {
-			words = append(words, "@?"+regexp.QuoteMeta(alias))
-		}
+		now := n.now(p)
+		as := config.Person{Handle: p.Handle, Name: p.Name, Aliases: p.Aliases, Public: now.Public}
+		people = append(people, &site.Person{Person: &as, Shown: now.Shown})
 	}
-	if len(words) > 0 {
-		slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) }) // "Anna Example" before "Anna"
-		n.hidden = regexp.MustCompile(`(?i)` + strings.Join(words, "|"))
-	}
+	n.shield = site.NewShield(people)
 	return n
 }
 
@@ -56,15 +51,10 @@ func (n names) of(people []*site.Person) []string {
 	return list
 }
 
-// in is a text of a document without the names of hidden persons.
-func (n names) in(text string) string {
-	if n.hidden == nil {
-		return text
-	}
-	return n.hidden.ReplaceAllLiteralString(text, site.ParticipantName)
-}
+// in is a text of a document without the names of persons who are not named.
+func (n names) in(text string) string { return n.shield.In(text) }
 
-// inAll is a list of problems whose texts do not name hidden persons.
+// inAll is a list of problems whose texts name nobody who is not named.
 func (n names) inAll(l diag.List) diag.List {
 	l = slices.Clone(l)
 	for i := range l {

@@ -147,6 +147,12 @@ func (f *finder) version() string {
 	for _, t := range f.topics {
 		put(t.Name, t.URL)
 	}
+	for _, p := range f.Site.People {
+		if p.Shielded() { // what texts say in place of the names
+			put(p.Handle, p.Name, p.Shown)
+			put(p.Aliases...)
+		}
+	}
 	for _, p := range f.people {
 		put(p.Shown, p.URL, p.Affiliation, p.Handle)
 	}

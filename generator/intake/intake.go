@@ -165,7 +165,7 @@ func (d *desk) add(in Input, line int, k *config.Kind, name string, f *front, bo
 	if d.Config.KindOf(p) != k { // where it lies does not tell
 		kind = "kind: " + k.Name + "\n"
 	}
-	text := []byte("---\n" + kind + f.String() + "---\n\n" + body)
+	text := []byte("---\n" + kind + f.String() + "---\n\n" + d.guard.unnamed(body)) // names may go over lines
 	doc := d.parser.Parse(source.NewFile(p, text))
 	for _, problem := range doc.Problems {
 		if problem.Severity == diag.Error {

@@ -1,15 +1,13 @@
 package intake
 
 import (
-	"cmp"
-	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"minutebook/generator/config"
 	"minutebook/generator/plain"
+	names "minutebook/generator/privacy"
 	"minutebook/generator/site"
 )
 
@@ -18,30 +16,21 @@ import (
 // are named by their handle, which the site shows as it should.
 type privacy struct {
 	people *config.Directory
-	names  *regexp.Regexp // of persons who are not named; nil: there are none
+	names  names.Names // of persons who are not named
 }
 
 func newPrivacy(people *config.Directory) *privacy {
 	p := &privacy{people: people}
-	var names []string
-	for _, one := range people.List {
+	for who, one := range people.List {
 		if one.Public == config.Named {
 			continue
 		}
 		for _, name := range append([]string{one.Name, one.Handle}, one.Aliases...) {
-			if fold(name) != "" && (one.Public == config.Hidden || fold(name) != fold(one.Handle)) {
-				names = append(names, fold(name))
+			if one.Public == config.Hidden || fold(name) != fold(one.Handle) {
+				p.names.Add(name, who)
 			}
 		}
 	}
-	if len(names) == 0 {
-		return p
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	for i, name := range names {
-		names[i] = strings.ReplaceAll(regexp.QuoteMeta(name), " ", `[\s_.·-]+`)
-	}
-	p.names = regexp.MustCompile(`(?i)@?(?:` + strings.Join(names, "|") + `)`)
 	return p
 }
 
@@ -78,44 +67,40 @@ func (p *privacy) redact(s string) string {
 		})
 		s = written().ReplaceAllString(s, leftOut)
 	}
-	if p.names == nil {
-		return s
-	}
 	return p.unnamed(s)
 }
 
 // unnamed is s without the names of persons who are not to be named, wherever
-// they stand as whole words.
+// they stand as whole words. Of a name that goes over lines these stay, with what
+// stands between its words.
 func (p *privacy) unnamed(s string) string {
 	var b strings.Builder
-	for from := 0; ; {
-		at := p.names.FindStringIndex(s[from:])
-		if at == nil {
-			b.WriteString(s[from:])
-			return b.String()
+	at := 0
+	for _, m := range p.names.Find(s) {
+		b.WriteString(s[at:m.Start] + p.instead(m.Who))
+		if i := strings.IndexByte(s[m.Start:m.End], '\n'); i >= 0 {
+			start := len(strings.TrimRightFunc(s[:m.Start+i], func(c rune) bool { return !wordy(c) }))
+			b.WriteString(strings.Map(unworded, s[start:m.End]))
 		}
-		start, end := from+at[0], from+at[1]
-		before, _ := utf8.DecodeLastRuneInString(s[:start])
-		after, _ := utf8.DecodeRuneInString(s[end:])
-		if wordy(before) && s[start] != '@' || wordy(after) {
-			_, size := utf8.DecodeRuneInString(s[start:])
-			b.WriteString(s[from : start+size])
-			from = start + size
-			continue
-		}
-		b.WriteString(s[from:start] + p.instead(s[start:end]))
-		from = end
+		at = m.End
 	}
+	b.WriteString(s[at:])
+	return b.String()
 }
 
 func wordy(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
-// between are the characters that may stand between the parts of a name.
-var between = lazily(`[\s_.·-]+`)
+// unworded drops letters and digits.
+func unworded(r rune) rune {
+	if wordy(r) {
+		return -1
+	}
+	return r
+}
 
 // instead is what stands for the name of a person who is not to be named.
-func (p *privacy) instead(name string) string {
-	if one := p.find(between().ReplaceAllString(name, " ")); one != nil && one.Public == config.Initials {
+func (p *privacy) instead(who int) string {
+	if one := p.people.List[who]; one.Public == config.Initials {
 		return "@" + one.Handle
 	}
 	return site.ParticipantName

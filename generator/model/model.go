@@ -26,7 +26,8 @@
 // The names and handles of hidden persons; the handle, the links and whatever
 // else is known of a person of whom only initials are shown, because a handle
 // tells the name; links that write a mail, which pages may have; and the HTML of
-// bodies. Text that people wrote stands as it is.
+// bodies. Text that people wrote stands as it does on the page, where the site's
+// words for such persons are in place of their names.
 package model
 
 import (

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
 	"minutebook/generator/config"
 	"minutebook/generator/date"
 	"minutebook/generator/source"
@@ -89,45 +87,27 @@ func (l *linker) isAhead(r *Record) bool {
 // print. Handles and names count as whole words anywhere in the file, common ones
 // too: a source that is missing is mended more easily than a name that is out.
 func (l *linker) tells() func(*Record) bool {
-	var names []string
-	for _, p := range l.in.People.List {
-		if p.Public == config.Named {
-			continue
-		}
-		for _, name := range append([]string{p.Handle, p.Name}, p.Aliases...) {
-			if name = foldedName(name); name != "" {
-				names = append(names, name)
-			}
-		}
+	if l.shield == nil {
+		return func(*Record) bool { return false }
 	}
+	words := &l.shield.words
 	return func(r *Record) bool {
-		if len(names) == 0 {
-			return false
-		}
-		text := foldedName(r.File.Path + "\n" + string(r.File.Data))
-		return l.isTold(r) || slices.ContainsFunc(names, func(name string) bool { return namedWhole(text, name) })
+		return l.isTold(r) || len(words.Find(r.File.Path)) > 0 || len(words.Find(string(r.File.Data))) > 0
 	}
 }
 
 // isTold reports whether a record names a person who is not shown by name, as it
 // was understood: however that is written.
 func (l *linker) isTold(r *Record) bool {
-	shielded := func(p *Person) bool { return p != nil && p.Public != config.Named }
 	for _, field := range r.People {
-		if slices.ContainsFunc(field.Named, func(n Named) bool { return shielded(n.Person) }) {
+		if slices.ContainsFunc(field.Named, func(n Named) bool { return n.Person.Shielded() }) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(r.Notes, func(n *Note) bool {
-		return slices.ContainsFunc(n.Owners, shielded) || slices.ContainsFunc(n.AskedBy, shielded)
+		return slices.ContainsFunc(n.Owners, (*Person).Shielded) || slices.ContainsFunc(n.AskedBy, (*Person).Shielded)
 	}) ||
-		slices.ContainsFunc(r.Attended, func(a Attendee) bool { return shielded(a.Person) })
-}
-
-// foldedName is a text or a name as they are compared: in one letter case and
-// one Unicode form, with each run of white space one blank.
-func foldedName(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
+		slices.ContainsFunc(r.Attended, func(a Attendee) bool { return a.Person.Shielded() })
 }
 
 // Waiting reports whether a record waits for something to be decided.

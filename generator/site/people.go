@@ -190,8 +190,10 @@ func (l *linker) unknownPerson(r *Record, span source.Span, where, name string) 
 	l.problem(d)
 }
 
-// addUnlisted makes a person whom no list of people has.
+// addUnlisted makes a person whom no list of people has. The name may have in it
+// that of somebody who is not named.
 func (l *linker) addUnlisted(n document.Name) *Person {
+	n.Handle, n.Name = l.shield.In(n.Handle), l.shield.In(n.Name)
 	return l.addPerson(&config.Person{Handle: n.Handle, Name: cmp.Or(n.Name, n.Handle), Public: config.Named})
 }
 
@@ -215,7 +217,7 @@ func (l *linker) lookForPerson(n document.Name) *Person {
 		if known := l.in.People.Find(key); known != nil {
 			return l.people[personKey(known.Handle)]
 		}
-		if p := l.people[personKey(key)]; p != nil {
+		if p := l.people[personKey(l.shield.In(key))]; p != nil {
 			return p
 		}
 	}

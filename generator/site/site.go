@@ -7,6 +7,7 @@ package site
 import (
 	"net/url"
 	"path"
+	"sync"
 	"unique"
 
 	"minutebook/generator/config"
@@ -30,6 +31,8 @@ type Inputs struct {
 	Words     *words.Words    // of the site's language; nil is English
 
 	SourcePath string // of the content folder in the repository; "" when it is not known
+
+	Memory *Memory // may be nil
 }
 
 // A Site is the linked model. It never changes after it was linked.
@@ -51,6 +54,7 @@ type Site struct {
 	byKind map[*config.Kind][]*Record
 	people map[string]*Person
 
+	shield  *Shield            // nil when all persons are shown by name
 	base    *url.URL           // where the site will be; nil when that is not known
 	intros  map[string]*Record // index documents by their address
 	folders map[string]string  // address of the page that stands for a content folder
@@ -107,6 +111,10 @@ func (s *Site) Title() string {
 	}
 	return s.Words.T("Minute book")
 }
+
+// Unnamed is a text about the site's documents, such as a message, without the
+// names that the site does not print.
+func (s *Site) Unnamed(text string) string { return s.shield.In(text) }
 
 // Label is what the settings call something, in the words of the site's
 // language. What the site's own file says is shown as it is written.
@@ -172,11 +180,14 @@ type linker struct {
 
 	topicByKey map[string]*Topic
 	found      map[unique.Handle[document.Name]]*Person // by what was looked for
+
+	reader func() *document.Parser // made on first use; for documents that name somebody who is hidden
 }
 
 // Link links documents into a site.
 func Link(in Inputs) *Site {
 	l := newLinker(in)
+	l.unnameDocuments()
 	l.records()
 	l.addFolders()
 	l.attachments()
@@ -197,7 +208,7 @@ func Link(in Inputs) *Site {
 	l.machines()
 	l.redirects()
 	l.unlinked()
-	l.hiddenPersons()
+	l.attachmentsNamed()
 	return l.Site
 }
 
@@ -209,6 +220,7 @@ func newLinker(in Inputs) *linker {
 			people: map[string]*Person{}, intros: map[string]*Record{},
 		},
 		in: in, numbers: make(map[document.Path]int32, count), byID: map[string]map[string]*Record{}, linked: map[string]bool{},
+		reader:     sync.OnceValue(func() *document.Parser { return document.NewParser(in.Config, in.Words) }),
 		topicByKey: map[string]*Topic{}, found: map[unique.Handle[document.Name]]*Person{},
 	}
 }

@@ -160,6 +160,26 @@ var views = map[string]func(*site.Site) string{
 		}
 		return b.String()
 	},
+	"published": func(s *site.Site) string {
+		var b strings.Builder
+		for _, r := range s.Records {
+			fmt.Fprintf(&b, "title: %s\nsummary: %s\nlead: %s\n", r.Title, r.Body.Summary, r.Body.Body.HTML[:r.Lead])
+			for i := range r.Values {
+				fmt.Fprintf(&b, "%s: %s\n", r.Values[i].Field.Name, r.Text(r.Values[i].Field.Name))
+			}
+			for _, h := range r.Body.Headings {
+				fmt.Fprintf(&b, "heading %s: %s\n", h.ID, h.Text)
+			}
+			for _, n := range r.Notes {
+				fmt.Fprintf(&b, "note %s: %s\n", n.Anchor, n.Text)
+			}
+			for i := range r.Targets {
+				fmt.Fprintf(&b, "to %s: %q %q\n", target(r.Targets[i]), r.Body.References[i].Text, r.Body.References[i].Title)
+			}
+			b.WriteString(r.Body.Body.HTML)
+		}
+		return b.String()
+	},
 	"notes": notes, "outcomes": outcomes, "timelines": timelines, "series": series, "questions": questions, "surveys": surveys,
 
 	"topics": func(s *site.Site) string {
