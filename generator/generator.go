@@ -225,24 +225,28 @@ func (b *Builder) link(ctx context.Context, in Inputs) (*site.Site, diag.List, i
 		Words: b.spoken.words, SourcePath: in.SourcePath, Memory: &b.published,
 	})
 	problems = append(problems, s.Problems...)
-	problems.Sort()
-	problems = problems.Merge(check.Run(s, in.Before))
-	severities(problems, settings.Severities)
+	found := check.Run(s, in.Before)
 	if people.Shields() {
-		problems = unnamed(s, problems)
+		unname(s, problems)
+		if in.Before != nil {
+			unname(s, found)
+		}
 	}
+	problems.Sort()
+	problems = problems.Merge(found)
+	severities(problems, settings.Severities)
 	return s, problems, read, nil
 }
 
-// unnamed are problems whose texts quote no name that the site does not print:
-// its pages show them, and so do hosts where everybody reads along.
-func unnamed(s *site.Site, problems diag.List) diag.List {
-	problems = slices.Clone(problems)
+// unname takes the names that the site does not print out of the texts of problems:
+// its pages show them, and so do hosts where everybody reads along. What rules find
+// needs it only where they look at the site as it was: all else that they quote is
+// what is published of documents.
+func unname(s *site.Site, problems diag.List) {
 	for i := range problems {
 		d := &problems[i]
 		d.Message, d.Hint, d.Item = s.Unnamed(d.Message), s.Unnamed(d.Hint), s.Unnamed(d.Item)
 	}
-	return problems
 }
 
 // drops says which files lose their text once they were read: those that nobody
