@@ -79,7 +79,8 @@ func (p *Directory) Handles() []string {
 // Untrusted is the directory of strangers: whom trusted does not show by name stays
 // at least as hidden, by every name that either has, whoever is called so now.
 func (p *Directory) Untrusted(trusted []*Person) *Directory {
-	other := &Directory{File: p.File, List: slices.Clone(p.List), byName: maps.Clone(p.byName)}
+	other := &Directory{File: p.File, List: slices.Clone(p.List), byName: map[string]*Person{}}
+	maps.Copy(other.byName, p.byName)
 	for _, was := range trusted {
 		if was.Public == Named {
 			continue
