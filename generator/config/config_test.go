@@ -141,6 +141,9 @@ func TestUntrustedPeople(t *testing.T) {
 	if !slices.IsSortedFunc(got.List, func(a, b *config.Person) int { return strings.Compare(a.Handle, b.Handle) }) || len(got.List) != 4 {
 		t.Errorf("the list has %d persons, or is not sorted", len(got.List))
 	}
+	if other := own.Untrusted(base.List[:1]); other.Sum == got.Sum || got.Sum == own.Sum || own.Untrusted(base.List).Sum != got.Sum {
+		t.Error("the sum does not tell lists apart")
+	}
 	if p := own.Find("anna"); p.Public != config.Named || len(own.List) != 3 || own.Find("bo") == nil {
 		t.Error("the list of the change itself was changed")
 	}
