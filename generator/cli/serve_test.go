@@ -246,6 +246,18 @@ func TestServeKeepsASiteThatCannotBeRead(t *testing.T) {
 	s.shows("/a.html", "Another folder")
 }
 
+// A list of people that cannot be read is told as soon as it stands there: the
+// site would not be published.
+func TestServeTellsThatPeopleCannotBeRead(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "content/a.md", "# Alpha\n")
+	s := serve(t, dir)
+	must(t, os.Mkdir(filepath.Join(dir, "content/people.yaml"), 0o755))
+	s.line(regexp.MustCompile(`1 error: content/people\.yaml: people\.yaml is a folder and cannot be read: nobody knows whom it hides \[configuration\]`))
+	must(t, os.Remove(filepath.Join(dir, "content/people.yaml")))
+	s.line(regexp.MustCompile(`no problems$`))
+}
+
 // After midnight the site is that of the new day, in its zone.
 func TestServeFollowsTheDay(t *testing.T) {
 	dir := t.TempDir()

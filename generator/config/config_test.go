@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,78 @@ func TestKindOf(t *testing.T) {
 	} {
 		if got := c.KindOf(path).Name; got != want {
 			t.Errorf("%s is a %s, want %s", path, got, want)
+		}
+	}
+}
+
+// Of strangers the settings that they start from count, but no unsafe HTML; with
+// nothing to start from, their own without what plainly loosens the rules.
+func TestUntrusted(t *testing.T) {
+	load := func(text string) *config.Config {
+		c, problems := config.Load(source.NewTree(source.NewFile("minutebook.yaml", []byte(text))))
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		return c
+	}
+	own := load("title: Own\nhtml: unsafe\nlink-schemes: [tel]\nrules: {broken-link: info}\ntoday: 2018-01-01\n")
+	if alone := own.Untrusted(nil); alone.HTML != "github" || len(alone.LinkSchemes) > 0 || len(alone.Severities) > 0 || alone.Title != "Own" || alone.Sum == own.Sum {
+		t.Errorf("with nothing to start from: %+v", alone)
+	}
+	base := load("title: Base\nhtml: escape\nlink-schemes: [irc]\n")
+	if got := own.Untrusted(base); got != base {
+		t.Errorf("the settings of the base are not taken as they are: %+v", got)
+	}
+	loose := load("title: Base\nhtml: unsafe\nlink-schemes: [irc]\n")
+	if got := own.Untrusted(loose); got.HTML != "github" || got.Title != "Base" || len(got.LinkSchemes) != 1 || got.Sum == loose.Sum || loose.HTML != "unsafe" {
+		t.Errorf("the HTML of strangers is passed on: %+v", got)
+	}
+}
+
+// Whom the base does not name stays unnamed, whatever strangers call the person,
+// and whoever else they call so; they may hide more.
+func TestUntrustedPeople(t *testing.T) {
+	load := func(text string) *config.Directory {
+		d, problems := config.LoadPeople(source.NewTree(source.NewFile("people.yaml", []byte(text))))
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		return d
+	}
+	base := load("people:\n  anna: {name: Anna Secret, aliases: [AS], public: hidden}\n  bo: {name: Bo Quiet, public: initials}\n  chen: {name: Chen Open}\n")
+	own := load("people:\n  Anna: {name: Anna Shown}\n  other: {name: Anna Secret, aliases: [bo]}\n  chen: {name: Chen Open, public: hidden}\n")
+	got := own.Untrusted(base.List)
+	for name, want := range map[string]config.Visibility{
+		"anna": config.Hidden, "Anna Shown": config.Hidden, "anna secret": config.Hidden, "AS": config.Hidden, "bo": config.Initials, "Bo Quiet": config.Initials,
+		"chen": config.Hidden, "other": config.Named,
+	} {
+		if p := got.Find(name); p == nil || p.Public != want {
+			t.Errorf("%s is %+v, want %s", name, p, want)
+		}
+	}
+	if !slices.IsSortedFunc(got.List, func(a, b *config.Person) int { return strings.Compare(a.Handle, b.Handle) }) || len(got.List) != 4 {
+		t.Errorf("the list has %d persons, or is not sorted", len(got.List))
+	}
+	if other := own.Untrusted(base.List[:1]); other.Sum == got.Sum || got.Sum == own.Sum || own.Untrusted(base.List).Sum != got.Sum {
+		t.Error("the sum does not tell lists apart")
+	}
+	if p := own.Find("anna"); p.Public != config.Named || len(own.List) != 3 || own.Find("bo") == nil {
+		t.Error("the list of the change itself was changed")
+	}
+	if empty := new(config.Directory).Untrusted(base.List); empty.Find("anna secret") == nil || !empty.Hides() {
+		t.Error("a list that was taken away shows those it hid")
+	}
+}
+
+// What a hurried hand calls the files of settings is told from other names.
+func TestMeant(t *testing.T) {
+	for name, want := range map[string]string{
+		"people.yml": "people.yaml", "People.yaml": "people.yaml", "PEOPLE.YML": "people.yaml", "people.yaml.txt": "people.yaml", "minutebook.yml": "minutebook.yaml",
+		"Minute-Book.yaml": "minutebook.yaml", "minute book.yml": "minutebook.yaml",
+		"people.yaml": "", "minutebook.yaml": "", "people": "", "people.txt": "", "people.md": "", "data/people.yml": "", "peoples.yaml": "", "notebook.yaml": "", ".yaml": "",
+	} {
+		if got := config.Meant(name); got != want {
+			t.Errorf("%s means %q, want %q", name, got, want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package config
 import (
 	_ "embed"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -77,16 +78,15 @@ func (l *loader) obstacle(content *source.Tree, name, consequence string) {
 // Meant is the file of settings that somebody most likely meant by another name at
 // the top of the content folder: people.yml, People.yaml, minute-book.yaml. ""
 // for names that mean none.
-func Meant(path string) string {
-	low := strings.ToLower(path)
-	stem := strings.TrimSuffix(strings.TrimSuffix(low, ".txt"), ".yaml")
-	if stem = strings.TrimSuffix(stem, ".yml"); stem == low || strings.Contains(stem, "/") {
+func Meant(name string) string {
+	low := strings.TrimSuffix(strings.ToLower(name), ".txt")
+	if !source.IsYAML(low) || strings.Contains(low, "/") {
 		return ""
 	}
-	stem = strings.NewReplacer("-", "", "_", "", " ", "").Replace(stem)
-	for _, name := range []string{FileName, PeopleFile} {
-		if stem+".yaml" == name && path != name {
-			return name
+	stem := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.TrimSuffix(low, path.Ext(low)))
+	for _, file := range []string{FileName, PeopleFile} {
+		if stem+".yaml" == file && name != file {
+			return file
 		}
 	}
 	return ""

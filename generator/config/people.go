@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ type Person struct {
 type Directory struct {
 	File *source.File
 	List []*Person
+	Sum  source.Sum // identifies all that it says
 
 	byName map[string]*Person
 }
@@ -79,11 +81,14 @@ func (p *Directory) Handles() []string {
 // Untrusted is the directory of strangers: whom trusted does not show by name stays
 // at least as hidden, by every name that either has, whoever is called so now.
 func (p *Directory) Untrusted(trusted []*Person) *Directory {
-	other := &Directory{File: p.File, List: slices.Clone(p.List), byName: maps.Clone(p.byName)}
+	other := &Directory{File: p.File, List: slices.Clone(p.List), byName: map[string]*Person{}}
+	maps.Copy(other.byName, p.byName)
+	sum := slices.Clone(p.Sum[:])
 	for _, was := range trusted {
 		if was.Public == Named {
 			continue
 		}
+		sum = fmt.Appendf(sum, "%q %q %q %q\n", was.Handle, was.Name, was.Aliases, was.Public)
 		one := *was
 		one.Span = source.Span{}
 		i := slices.IndexFunc(other.List, func(now *Person) bool { return personKey(now.Handle) == personKey(was.Handle) })
@@ -102,6 +107,7 @@ func (p *Directory) Untrusted(trusted []*Person) *Directory {
 		}
 	}
 	slices.SortFunc(other.List, func(a, b *Person) int { return strings.Compare(a.Handle, b.Handle) })
+	other.Sum = source.SumOf(sum)
 	return other
 }
 
@@ -116,6 +122,7 @@ func LoadPeople(content *source.Tree) (*Directory, diag.List) {
 		l.obstacle(content, PeopleFile, "nobody knows whom it hides")
 		return people, l.problems
 	}
+	people.Sum = people.File.Sum
 	l.each(l.decode(), PeopleFile, map[string]func(frontmatter.Entry){
 		"people":     func(e frontmatter.Entry) { l.people(people, e.Value, false) },
 		"groups":     func(e frontmatter.Entry) { l.people(people, e.Value, true) },

@@ -82,7 +82,7 @@ func (l *linker) unlinked() {
 	for _, a := range l.Attachments {
 		if !l.linked[a.File.Path] {
 			l.problem(diag.At(a.File, source.Span{}, "unlinked-file", "no document links to %s; it is published all the same", a.File.Path).About(a.File.Path).
-				WithHint("link to it where readers look for it, or take the file away"))
+				WithHint("link to it where readers look for it, or leave it: its address may be known"))
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (l *linker) remembered(d *document.Document) (*document.Document, []place) 
 	if l.in.Memory == nil {
 		return l.unnamed(d)
 	}
-	key := unnamedKey{d, l.in.People.File.Sum, l.Words.Sum()}
+	key := unnamedKey{d, l.in.People.Sum, l.Words.Sum()}
 	r := l.in.Memory.unnamed.Get(d.File.Path, key, func() unnamed {
 		now, hidden := l.unnamed(d)
 		return unnamed{now, hidden}

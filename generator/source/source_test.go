@@ -192,6 +192,49 @@ func TestReadLinks(t *testing.T) {
 	}
 }
 
+// What stands where a file is wanted, and is none, is no absence: a link, a
+// folder, even one with nothing in it. Trees that differ in it are not the same.
+func TestObstacle(t *testing.T) {
+	dir := t.TempDir()
+	read := func() *Tree {
+		tree, err := (&Reader{FS: os.DirFS(dir)}).Read(context.Background(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tree
+	}
+	before := read()
+	for _, name := range []string{"empty.yaml", "sub/below.yml", "full.yaml"} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if during := read(); before.Same(during) || len(during.Files()) > 0 {
+		t.Error("empty folders make no difference")
+	}
+	for _, name := range []string{"full.yaml/a.md", "there.yaml"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("a"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("nowhere", filepath.Join(dir, "link.yaml")); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	tree := read()
+	for _, tree := range []*Tree{tree, tree.Without(func(p string) bool { return p == "none" })} {
+		for name, want := range map[string]string{
+			"empty.yaml": "a folder", "sub/below.yml": "a folder", "full.yaml": "a folder", "link.yaml": BrokenLink, "there.yaml": "", "nothing.yaml": "", "full": "",
+		} {
+			if got := tree.Obstacle(name); got != want {
+				t.Errorf("at %s stands %q, want %q", name, got, want)
+			}
+		}
+	}
+	if made := NewTree(NewFile("people.yaml/a.md", nil)); made.Obstacle("people.yaml") != "a folder" {
+		t.Error("a folder of a tree from memory is none")
+	}
+}
+
 // A large attachment stays on the disk and is read when it is opened.
 func TestLargeFilesAreStreamed(t *testing.T) {
 	big := strings.Repeat("x", StreamAbove+1)
