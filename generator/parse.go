@@ -11,12 +11,20 @@ import (
 	"minutebook/generator/source"
 )
 
-// A parsed is a document with the sums of the files that it was read from: the
-// next build takes it as it is when it would read the same by the same parser.
+// A parsed is a document with the files that it was read from: the next build
+// takes it as it is when it would read the same by the same parser.
 type parsed struct {
-	path          string
+	file, sidecar *source.File // sidecar is nil when there is none
 	document      *document.Document
-	file, sidecar source.Sum
+}
+
+// from reports whether the document was read from files of this content.
+func (p parsed) from(file, sidecar *source.File) bool {
+	return same(p.file, file) && same(p.sidecar, sidecar)
+}
+
+func same(a, b *source.File) bool {
+	return a == b || a != nil && b != nil && a.Path == b.Path && a.Sum == b.Sum
 }
 
 // A parserKey holds everything that parsing reads besides files.
@@ -36,18 +44,14 @@ func (b *Builder) parse(ctx context.Context, in Inputs, settings *config.Config,
 		if !source.IsMarkdown(f.Path) {
 			continue
 		}
-		one := parsed{path: f.Path, file: f.Sum}
-		beside := sidecar(in.Content, settings, f)
-		if beside != nil {
-			one.sidecar = beside.Sum
-		}
-		for len(last) > 0 && last[0].path < f.Path {
+		one := parsed{file: f, sidecar: sidecar(in.Content, settings, f)}
+		for len(last) > 0 && last[0].file != f && last[0].file.Path < f.Path {
 			last = last[1:]
 		}
-		if len(last) > 0 && last[0].path == f.Path && last[0].file == one.file && last[0].sidecar == one.sidecar {
+		if len(last) > 0 && last[0].from(one.file, one.sidecar) {
 			one.document = last[0].document
 		} else {
-			unread = append(unread, reading{len(now), f, beside})
+			unread = append(unread, reading{len(now), f, one.sidecar})
 		}
 		now = append(now, one)
 	}

@@ -142,7 +142,7 @@ func duplicateItemID(r *Report, record *site.Record) {
 // unknownDestination finds feedback that was sent to an event which is not
 // there.
 func unknownDestination(r *Report, n *site.Note) {
-	if n.To == "" || len(n.Destinations) > 0 {
+	if len(n.Destinations) > 0 || n.To == "" {
 		return
 	}
 	d := r.atNote(n, "%s goes to %q, and there is no such event", noteName(n), n.To)

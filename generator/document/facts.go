@@ -18,6 +18,7 @@ import (
 // memory. What is looked up among all documents is a handle, which is looked up
 // by its pointer, whatever its length.
 type Facts struct {
+	Dir        string // of the file, "." at the top
 	Page       string // the address that the document wants, relative to the site
 	Folder     bool   // Page stands for its folder
 	Index      bool   // it does so as index.md, before a README.md beside it
@@ -69,11 +70,12 @@ type Link struct {
 func (d *Document) gather() {
 	folder := d.IsFolder()
 	d.Path = unique.Make(d.File.Path)
-	d.Links = linksOf(d.Body.References, path.Dir(d.File.Path))
+	dir := path.Dir(d.File.Path)
+	d.Links = linksOf(d.Body.References, dir)
 	d.Facts = Facts{
-		Page: pageOf(d.File.Path, folder), Folder: folder, Index: folder && isIndexFile(d.File.Path),
+		Dir: dir, Page: pageOf(d.File.Path, folder), Folder: folder, Index: folder && isIndexFile(d.File.Path),
 		Series: d.Text("series"), Aliases: d.Items("aliases"), Last: cmp.Or(d.Day("end"), d.Day("start")),
-		Persons: d.persons(), References: d.references(),
+		Persons: d.persons(), References: d.references(dir),
 		IDs: IDs{Own: strings.ToLower(d.ID)}, LostID: slices.ContainsFunc(d.Notes, lostID),
 	}
 	if shown := d.Items("id"); len(shown) > 0 {
@@ -111,7 +113,7 @@ func (d *Document) persons() (stated []PersonField) {
 	return stated
 }
 
-func (d *Document) references() (stated []ReferenceField) {
+func (d *Document) references(dir string) (stated []ReferenceField) {
 	for _, f := range d.Kind.OfType(config.References) {
 		items := d.Items(f.Name)
 		if len(items) == 0 {
@@ -120,7 +122,7 @@ func (d *Document) references() (stated []ReferenceField) {
 		paths := make([]Path, len(items))
 		for i := range items {
 			if text := items[i].Text; source.IsMarkdown(text) {
-				paths[i] = relative(path.Dir(d.File.Path), text)
+				paths[i] = relative(dir, text)
 			}
 		}
 		stated = append(stated, ReferenceField{f, items, paths})

@@ -16,6 +16,7 @@ import (
 type Note struct {
 	*markdown.Item
 	Kind     markdown.ItemKind     // that of the item, which lies far away: most that is asked of notes begins with it
+	Anchor   string                // likewise
 	Due      date.Date             // of an action
 	DoneOn   date.Date             // of an action
 	AnswerBy date.Date             // of a question
@@ -50,7 +51,7 @@ func (r reader) notes() {
 	for i := range d.Body.Items {
 		it := &d.Body.Items[i]
 		d.Notes[i] = Note{
-			Item: it, Kind: it.Kind, Names: d.namesOf(it.Owners), Askers: d.namesOf(it.AskedBy),
+			Item: it, Kind: it.Kind, Anchor: it.Anchor, Names: d.namesOf(it.Owners), Askers: d.namesOf(it.AskedBy),
 			Due: r.noteDay(it, "due", it.Due), DoneOn: r.noteDay(it, "done", it.DoneOn),
 			AnswerBy: r.noteDay(it, "answer by", it.AnswerBy), On: r.noteDay(it, "on", it.On),
 		}

@@ -210,9 +210,9 @@ func Index(k *config.Kind) string {
 // document, the index of a kind, or a page that is generated for it.
 func (l *linker) addFolders() {
 	l.folders = map[string]string{".": HomeURL}
-	for _, r := range l.Records {
-		if l.facts[r.number].Folder && path.Base(r.URL) == HomeURL && l.folders[r.dir] == "" {
-			l.folders[r.dir] = r.URL
+	for i, r := range l.Records {
+		if f := &l.facts[i]; f.Folder && path.Base(r.URL) == HomeURL && l.folders[f.Dir] == "" {
+			l.folders[f.Dir] = r.URL
 		}
 	}
 	for _, url := range l.generatedIndexes() {
@@ -224,9 +224,9 @@ func (l *linker) addFolders() {
 		}
 	}
 	generated := map[string]*Folder{}
-	for _, r := range l.Records {
-		dir := r.dir
-		if l.facts[r.number].Folder {
+	for i, r := range l.Records {
+		dir := l.facts[i].Dir
+		if l.facts[i].Folder {
 			dir = path.Dir(dir)
 		}
 		if f := l.folder(dir, generated); f != nil {

@@ -163,7 +163,7 @@ func (l *linker) unpublished(from *Record, destination string) Target {
 			p = strings.TrimPrefix(p, top+"/")
 		}
 	} else {
-		p = path.Join(from.dir, p)
+		p = path.Join(from.Facts.Dir, p)
 	}
 	whole := l.in.Whole
 	if whole == nil {

@@ -11,7 +11,6 @@ import (
 	"minutebook/generator/diag"
 	"minutebook/generator/document"
 	"minutebook/generator/frontmatter"
-	"minutebook/generator/memo"
 	"minutebook/generator/parallel"
 	"minutebook/generator/source"
 )
@@ -28,24 +27,17 @@ func (l *linker) unnameDocuments() {
 	if l.shield == nil {
 		return
 	}
-	const chunk = 64 // documents
-	documents := make([]*document.Document, len(l.in.Documents))
-	hidden := make([][]place, len(documents))
-	parallel.Each(context.Background(), (len(documents)+chunk-1)/chunk, func(n int) error {
-		for i := n * chunk; i < min(len(documents), (n+1)*chunk); i++ {
-			documents[i], hidden[i] = l.remembered(l.in.Documents[i])
-		}
-		return nil
-	})
-	l.in.Documents = documents
-	if l.in.Memory != nil {
-		l.in.Memory.unnamed.Sweep()
+	published := l.published()
+	documents := make([]*document.Document, len(published))
+	for i := range published {
+		documents[i] = published[i].document
 	}
+	l.in.Documents = documents
 	if !l.in.People.Hides() {
 		return
 	}
-	for i := range documents {
-		l.reportNamed(hidden[i])
+	for i := range published {
+		l.reportNamed(published[i].hidden)
 	}
 	l.reportNamed(l.namedInSettings())
 	l.reportNamed(l.namedByPeople())
@@ -54,33 +46,49 @@ func (l *linker) unnameDocuments() {
 // A Memory remembers what is published of documents from one site to the next.
 // The zero Memory is empty.
 type Memory struct {
-	unnamed memo.Table[string, unnamedKey, unnamed]
+	people, words source.Sum // that the documents were made by
+	unnamed       []unnamed  // in the order of the paths
 }
 
-// An unnamedKey holds all that is read to make a document into what is published
-// of it: documents are made anew when the configuration changes.
-type unnamedKey struct {
-	document      *document.Document
-	people, words source.Sum
-}
-
-// What is published of a document, and where that names somebody who is hidden.
+// An unnamed is what is published of a document, and where that names somebody who
+// is hidden.
 type unnamed struct {
-	document *document.Document
-	hidden   []place
+	from, document *document.Document
+	hidden         []place
 }
 
-// remembered is unnamed, or what came of it for the site before.
-func (l *linker) remembered(d *document.Document) (*document.Document, []place) {
-	if l.in.Memory == nil {
-		return l.unnamed(d)
+// published is what is published of all documents. A document is looked through
+// once while neither it nor people.yaml changes; documents are read anew when the
+// configuration does.
+func (l *linker) published() []unnamed {
+	m := l.in.Memory
+	if m == nil {
+		m = &Memory{}
 	}
-	key := unnamedKey{d, l.in.People.Sum, l.Words.Sum()}
-	r := l.in.Memory.unnamed.Get(d.File.Path, key, func() unnamed {
+	last := m.unnamed
+	if m.people != l.in.People.Sum || m.words != l.Words.Sum() {
+		last = nil
+	}
+	list := make([]unnamed, len(l.in.Documents))
+	var unread []int // places of documents that are to be looked through
+	for i, d := range l.in.Documents {
+		for len(last) > 0 && last[0].from != d && last[0].from.File.Path < d.File.Path {
+			last = last[1:]
+		}
+		if len(last) > 0 && last[0].from == d {
+			list[i], last = last[0], last[1:]
+		} else {
+			unread = append(unread, i)
+		}
+	}
+	parallel.Each(context.Background(), len(unread), func(n int) error {
+		d := l.in.Documents[unread[n]]
 		now, hidden := l.unnamed(d)
-		return unnamed{now, hidden}
+		list[unread[n]] = unnamed{d, now, hidden}
+		return nil
 	})
-	return r.document, r.hidden
+	m.people, m.words, m.unnamed = l.in.People.Sum, l.Words.Sum(), list
+	return list
 }
 
 // reportNamed reports places that name somebody who is hidden, one on a line. The

@@ -21,42 +21,51 @@ type Series struct {
 	Records     []*Record // by day and time; those without a day come last
 }
 
-// machines gives addresses to what other programs read beside the pages. They
-// come after everything that people address: an attachment keeps its own.
-func (l *linker) machines() {
-	beside := func(page, ending string) string {
-		if page == "" {
-			return ""
-		}
-		url, _ := l.addresses.claim(strings.TrimSuffix(page, ".html")+ending, "what stands beside "+page)
-		return url
+// beside claims the address of what other programs read beside a page; "" when
+// there is no page.
+func (l *linker) beside(page, ending string) string {
+	if page == "" {
+		return ""
 	}
-	if base, err := url.Parse(l.Config.BaseURL); err == nil && l.Config.BaseURL != "" {
-		l.base = base
-	}
+	url, _ := l.addresses.claim(strings.TrimSuffix(page, ".html")+ending, "what stands beside "+page)
+	return url
+}
+
+// besidePages gives addresses to what other programs read beside the pages of
+// records. It comes after everything that people address: an attachment keeps its
+// own.
+func (l *linker) besidePages() {
 	tells := l.tells()
 	for _, r := range l.Records {
 		if l.Config.Sources && !tells(r) {
-			r.SourceURL = beside(r.URL, ".md")
+			r.SourceURL = l.beside(r.URL, ".md")
 		}
 		if r.Survey != nil {
-			r.SurveyURL = beside(strings.TrimSuffix(r.URL, ".html")+"-survey.html", ".csv")
+			r.SurveyURL = l.beside(strings.TrimSuffix(r.URL, ".html")+"-survey.html", ".csv")
 		}
 		if r.briefed {
-			r.BriefURL = beside(r.URL, ".brief.html")
+			r.BriefURL = l.beside(r.URL, ".brief.html")
 		}
 		if r.ahead {
-			r.CalendarURL = beside(r.URL, ".ics")
+			r.CalendarURL = l.beside(r.URL, ".ics")
 		}
 	}
+}
+
+// machines is besidePages for all other pages, which may be called what is beside
+// one of a record.
+func (l *linker) machines() {
+	if base, err := url.Parse(l.Config.BaseURL); err == nil && l.Config.BaseURL != "" {
+		l.base = base
+	}
 	for _, s := range l.Series {
-		s.CalendarURL = beside("series/"+slugOr(s.Name, "series")+".html", ".ics")
+		s.CalendarURL = l.beside("series/"+slugOr(s.Name, "series")+".html", ".ics")
 	}
 	for _, t := range l.Topics {
-		t.FeedURL = beside(t.URL, ".xml")
+		t.FeedURL = l.beside(t.URL, ".xml")
 	}
 	for _, p := range l.People {
-		p.FeedURL, p.CalendarURL = beside(p.URL, ".xml"), beside(p.URL, ".ics")
+		p.FeedURL, p.CalendarURL = l.beside(p.URL, ".xml"), l.beside(p.URL, ".ics")
 	}
 }
 

@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"maps"
-	"slices"
 
 	"minutebook/generator/markdown"
 	"minutebook/generator/parallel"
@@ -17,7 +16,8 @@ func (l *linker) references(meanwhile func()) {
 	l.indexNumbers()
 	l.shared(meanwhile, func(f *linker, records []*Record) {
 		f.linkedFrom = make([]int32, len(l.Records))
-		f.links = make([]link, 0, 8*len(records)) // more than most have
+		links := make([]link, 0, 8*len(records)) // more than most have
+		f.links = [][]link{links}
 		for _, r := range records {
 			f.resolveAll(r)
 			f.referAll(r)
@@ -43,11 +43,6 @@ func (l *linker) shared(meanwhile func(), work func(*linker, []*Record)) {
 		}
 		return nil
 	})
-	links := 0
-	for _, f := range forks {
-		links += len(f.links)
-	}
-	l.links = slices.Grow(l.links, links)
 	for _, f := range forks {
 		l.join(f)
 	}
@@ -68,11 +63,18 @@ func (l *linker) sideBySide(steps ...func(*linker)) {
 // each works on all records, on all processors. Work may change nothing but the
 // record, and read nothing of others that it changes.
 func (l *linker) each(work func(*Record)) {
-	const chunk = 256 // records
-	parallel.Each(context.Background(), (len(l.Records)+chunk-1)/chunk, func(i int) error {
-		for _, r := range l.Records[i*chunk : min(len(l.Records), (i+1)*chunk)] {
+	chunks(len(l.Records), func(start, end int) {
+		for _, r := range l.Records[start:end] {
 			work(r)
 		}
+	})
+}
+
+// chunks shares out n things over the processors.
+func chunks(n int, work func(start, end int)) {
+	const chunk = 256
+	parallel.Each(context.Background(), (n+chunk-1)/chunk, func(i int) error {
+		work(i*chunk, min(n, (i+1)*chunk))
 		return nil
 	})
 }
@@ -119,7 +121,7 @@ func (l *linker) noteLink(from *Record, to, reference int) {
 	number := int32(from.number)
 	if to != from.number && l.linkedFrom[to] != number+1 {
 		l.linkedFrom[to] = number + 1
-		l.links = append(l.links, link{number, int32(to), int32(reference)})
+		l.links[0] = append(l.links[0], link{number, int32(to), int32(reference)})
 	}
 }
 
@@ -160,20 +162,25 @@ type link struct{ from, to, reference int32 }
 // backlinks gives the links to the records that they lead to. They are counted
 // first: there are many, and all of them lie in one piece of memory.
 func (l *linker) backlinks() {
-	counts := make([]int, len(l.Records))
-	for _, k := range l.links {
-		counts[k.to]++
+	counts, links := make([]int, len(l.Records)), 0
+	for _, list := range l.links {
+		links += len(list)
+		for _, k := range list {
+			counts[k.to]++
+		}
 	}
-	all := make([]Backlink, len(l.links))
+	all := make([]Backlink, links)
 	for i, n := range counts {
 		if n > 0 {
 			l.Records[i].Backlinks, all = all[:0:n], all[n:]
 		}
 	}
-	for _, k := range l.links {
-		from, to := l.Records[k.from], l.Records[k.to]
-		ref := &from.Body.References[k.reference]
-		to.Backlinks = append(to.Backlinks, Backlink{from, ref})
+	for _, list := range l.links {
+		for _, k := range list {
+			from, to := l.Records[k.from], l.Records[k.to]
+			ref := &from.Body.References[k.reference]
+			to.Backlinks = append(to.Backlinks, Backlink{from, ref})
+		}
 	}
 }
 

@@ -150,7 +150,7 @@ func (l *linker) refer(from *Record, f *config.Field, text string) (to *Record, 
 	}
 	rest, fragment, _ := strings.Cut(text, "#")
 	if p := unescaped(rest); source.IsMarkdown(p) || strings.Contains(p, "/") {
-		for _, dir := range []string{from.dir, "."} {
+		for _, dir := range []string{from.Facts.Dir, "."} {
 			if r := l.byPath[path.Join(dir, strings.TrimPrefix(p, "/"))]; r != nil {
 				return r, "", fragment
 			}

@@ -104,7 +104,7 @@ func (l *linker) target(from *Record, destination string) (t Target, why string)
 		t.Fragment = fragment
 		return t, why
 	}
-	p = path.Join(from.dir, p)
+	p = path.Join(from.Facts.Dir, p)
 	if p == ".." || strings.HasPrefix(p, "../") {
 		return l.outside(p)
 	}

@@ -3,9 +3,9 @@ package site
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"minutebook/generator/config"
+	"minutebook/generator/date"
 	"minutebook/generator/markdown"
 )
 
@@ -54,7 +54,7 @@ func (l *linker) series() {
 	}
 	for _, name := range names {
 		list := bySeries[name]
-		slices.SortStableFunc(list, byStart)
+		byStart(list)
 		for i := 1; i < len(list); i++ {
 			list[i].Previous, list[i-1].Next = list[i-1], list[i]
 		}
@@ -67,18 +67,29 @@ func (l *linker) series() {
 	}
 }
 
-// byStart orders records by the day that dates them and the time they start.
-func byStart(x, y *Record) int {
-	_, dx := x.Dated()
-	_, dy := y.Dated()
-	if dx.IsZero() != dy.IsZero() {
-		if dx.IsZero() {
-			return 1
-		}
-		return -1
+// byStart sorts records by the day that dates them and the time they start; those
+// without a day come last. What it goes by is read once for each.
+func byStart(list []*Record) {
+	type started struct {
+		record *Record
+		day    date.Date
+		at     date.Wall
 	}
-	wx, wy := x.Wall("start"), y.Wall("start")
-	return cmp.Or(dx.Compare(dy), cmp.Compare(wx.Hour, wy.Hour), cmp.Compare(wx.Minute, wy.Minute), strings.Compare(x.File.Path, y.File.Path))
+	all := make([]started, len(list))
+	for i, r := range list {
+		_, day := r.Dated()
+		all[i] = started{r, day, r.Wall("start")}
+	}
+	slices.SortFunc(all, func(x, y started) int {
+		if x.day.IsZero() != y.day.IsZero() {
+			return cmp.Compare(y.day.Year(), x.day.Year())
+		}
+		return cmp.Or(x.day.Compare(y.day), cmp.Compare(x.at.Hour, y.at.Hour), cmp.Compare(x.at.Minute, y.at.Minute),
+			cmp.Compare(x.record.number, y.record.number))
+	})
+	for i := range all {
+		list[i] = all[i].record
+	}
 }
 
 // carry gives the meetings of a series the actions that earlier ones left open.

@@ -6,7 +6,6 @@ package site
 
 import (
 	"net/url"
-	"path"
 	"sync"
 	"unique"
 
@@ -94,7 +93,6 @@ type Record struct {
 	Carried  []*Note    // actions of earlier meetings of the series that are open and belong on this one's agenda
 	Attended []Attendee // who was at the meeting, in the order of the text
 
-	dir            string    // of its file
 	number         int       // in the order of the paths
 	last           date.Date // the day on which what it is about ends
 	ahead, briefed bool      // see isAhead and isBriefed
@@ -166,7 +164,7 @@ type linker struct {
 	byID      map[string]map[string]*Record
 	byNumber  map[string]func() map[string]*Record // by kind, then by number; made on first use
 	linked    map[string]bool                      // attachments that a document links to
-	links     []link                               // that count as backlinks, in order
+	links     [][]link                             // that count as backlinks, in order; of a share of the records each
 	tied      []*Note                              // that have Ties of their own, in order
 	referred  [][]referred                         // by the number of a record: what its fields refer to, in their order
 	aliases   map[string]*Record                   // by an address that they had
@@ -203,7 +201,7 @@ func Link(in Inputs) *Site {
 	l.states()
 	l.linkNotes()
 	l.attendance()
-	l.series()
+	l.sideBySide(func(*linker) { l.series() }, (*linker).besidePages)
 	l.outcomes()
 	l.machines()
 	l.redirects()
@@ -230,13 +228,13 @@ func newLinker(in Inputs) *linker {
 func (l *linker) records() {
 	all := make([]Record, len(l.in.Documents))
 	l.Records, l.facts = make([]*Record, len(all)), make([]document.Facts, len(all))
-	for i := range all {
-		all[i].number, l.Records[i] = i, &all[i]
-	}
-	l.each(func(r *Record) {
-		d := l.in.Documents[r.number]
-		r.Document, r.Past, r.dir, r.last = d, l.in.Past[d.File.Path], path.Dir(d.File.Path), d.Facts.Last
-		l.facts[r.number] = d.Facts
+	chunks(len(all), func(start, end int) {
+		for i, d := range l.in.Documents[start:end] {
+			i += start
+			r := &all[i]
+			r.Document, r.Past, r.number, r.last = d, l.in.Past[d.File.Path], i, d.Facts.Last
+			l.Records[i], l.facts[i] = r, d.Facts
+		}
 	})
 	l.addresses.init(l.in.Config, len(all))
 	l.sideBySide((*linker).assignAddresses, (*linker).indexIDs, (*linker).indexPaths)
