@@ -11,6 +11,7 @@ import (
 	"minutebook/generator/diag"
 	"minutebook/generator/document"
 	"minutebook/generator/frontmatter"
+	"minutebook/generator/memo"
 	"minutebook/generator/parallel"
 	"minutebook/generator/source"
 )
@@ -43,9 +44,11 @@ func (l *linker) unnameDocuments() {
 	l.reportNamed(l.namedByPeople())
 }
 
-// A Memory remembers what is published of documents from one site to the next.
-// The zero Memory is empty.
+// A Memory remembers from one site to the next what is published of documents, and
+// what broken links may mean. The zero Memory is empty.
 type Memory struct {
+	nearest memo.Table[[2]string, any, string] // by folder and path; the key is the content's paths
+
 	people, words source.Sum // that the documents were made by
 	unnamed       []unnamed  // in the order of the paths
 }

@@ -83,3 +83,32 @@ func compareReadAhead(t *testing.T, in Inputs) {
 		t.Fatalf("looking up tells\n%s\nand not\n%s", looked, ahead)
 	}
 }
+
+// What a broken link may mean is remembered, and looked for again when files come
+// or go.
+func TestHintsFollowTheFiles(t *testing.T) {
+	memory := &Memory{}
+	hint := func(names ...string) string {
+		files := []*source.File{source.NewFile("a.md", []byte("[that](venue.md)\n"))}
+		for _, name := range names {
+			files = append(files, source.NewFile(name, []byte("# V\n")))
+		}
+		in := Inputs{People: &config.Directory{}, Content: source.NewTree(files...), Memory: memory}
+		in.Config, _ = config.Load(in.Content)
+		parser := document.NewParser(in.Config, nil)
+		for _, f := range in.Content.Files() {
+			in.Documents = append(in.Documents, parser.Parse(f))
+		}
+		return Link(in).Problems[0].Hint
+	}
+	for _, test := range []struct{ names, want string }{
+		{"venues.md", "did you mean venues.md?"},
+		{"venues.md", "did you mean venues.md?"},
+		{"venues.md old/venue.md", "did you mean old/venue.md?"},
+		{"", "mend the link, or add the file"},
+	} {
+		if got := hint(strings.Fields(test.names)...); got != test.want {
+			t.Errorf("beside %q the way out is %q, want %q", test.names, got, test.want)
+		}
+	}
+}

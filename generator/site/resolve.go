@@ -76,11 +76,11 @@ func (l *linker) hint(from *Record, destination string) string {
 		c, _ := utf8.DecodeRuneInString(p[i:])
 		return fmt.Sprintf("it has a character that nobody sees, %U: delete it and write the link anew", c)
 	}
-	if l.in.Content.File(path.Join(path.Dir(from.File.Path), p)) != nil {
+	if l.in.Content.File(path.Join(from.Facts.Dir, p)) != nil {
 		return "publish the file elsewhere and link to it there"
 	}
 	if near := l.nearestPath(from, p); near != "" {
-		return "did you mean " + Relative(path.Dir(from.File.Path), near) + "?"
+		return "did you mean " + Relative(from.Facts.Dir, near) + "?"
 	}
 	return "mend the link, or add the file"
 }
@@ -240,9 +240,19 @@ func (l *linker) filesAround(p string) []*source.File {
 	return files[max(0, at-most):min(len(files), at+most)]
 }
 
-// nearestPath is the file that a broken link most likely means: one of the same
-// name elsewhere, else one of a similar name in the folder that is meant.
+// nearestPath is the file that a broken link most likely means; "" when none is
+// like it. To look for it takes long beside all else that linking does, so it is
+// remembered while no file comes or goes.
 func (l *linker) nearestPath(from *Record, p string) string {
+	if l.in.Memory == nil {
+		return l.lookForPath(from.Facts.Dir, p)
+	}
+	return l.in.Memory.nearest.Get([2]string{from.Facts.Dir, p}, l.in.Content.Paths(), func() string { return l.lookForPath(from.Facts.Dir, p) })
+}
+
+// lookForPath finds a file of the same name as a path that is written in a folder,
+// else one of a similar name in the folder that the path means.
+func (l *linker) lookForPath(folder, p string) string {
 	if p == "" {
 		return ""
 	}
@@ -252,7 +262,7 @@ func (l *linker) nearestPath(from *Record, p string) string {
 			return same[0]
 		}
 	}
-	dir := path.Join(path.Dir(from.File.Path), path.Dir(p))
+	dir := path.Join(folder, path.Dir(p))
 	prefix := dir + "/"
 	if dir == "." {
 		prefix = ""

@@ -207,6 +207,9 @@ func Link(in Inputs) *Site {
 	l.redirects()
 	l.unlinked()
 	l.attachmentsNamed()
+	if in.Memory != nil {
+		in.Memory.nearest.Sweep()
+	}
 	return l.Site
 }
 

@@ -49,6 +49,10 @@ func (t *Tree) place(path string) (i int, ok bool) {
 	return i, ok
 }
 
+// Paths identifies the paths of a tree's files: it is the same value only for trees
+// that have the same.
+func (t *Tree) Paths() any { return t.index }
+
 // Folded is the path of the file that a path means when letter case does not
 // matter, the last of several; "" when there is none.
 func (t *Tree) Folded(path string) string {
