@@ -53,7 +53,7 @@ func TestOverLimit(t *testing.T) {
 		if !strings.HasPrefix(doc.Body.HTML, `<pre class="plain"`) || len(doc.Headings) > 0 || doc.Anchors == nil {
 			t.Errorf("%s: %.80s, %d headings", name, doc.Body.HTML, len(doc.Headings))
 		}
-		if len(doc.Problems) != 1 || doc.Problems[0].Code != "over-limit" || doc.Problems[0].Hint == "" {
+		if len(doc.Problems) != 1 || doc.Problems[0].Code != "over-limit" || doc.Problems[0].Hint == "" || doc.Problems[0].Start.Line == 0 {
 			t.Errorf("%s: %v", name, doc.Problems)
 		}
 	}
@@ -65,7 +65,7 @@ func TestExpansion(t *testing.T) {
 	header := strings.Repeat("|a", 100) + "|\n" + strings.Repeat("|-", 100) + "|\n"
 	body := header + strings.Repeat("|\n", 1900)
 	doc := convert(New(Options{}), body)
-	if len(doc.Body.HTML) > expansion*len(body)+expansionFloor || !doc.Problems.Has("over-limit") {
+	if len(doc.Body.HTML) > expansion*len(body)+expansionFloor || !doc.Problems.Has("over-limit") || doc.Problems[0].Start.Line != 1 {
 		t.Errorf("%d bytes of HTML from %d, %v", len(doc.Body.HTML), len(body), doc.Problems)
 	}
 }
